@@ -1,0 +1,298 @@
+//! What others may ask of a page: its title, headings, anchors and links. No events, no HTML.
+
+use super::events::Events;
+use super::raw;
+use super::{Dialect, Slugs, cjk, prepare};
+use crate::book::Page;
+use crate::diagnostic::{Checked, Code, Diagnostic};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
+use std::ops::Range;
+
+/// The facts of a page. Small: this is what crosses from one page to the others.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// What the page calls itself: front matter, else its first h1.
+    pub title: Option<Box<str>>,
+    /// The text of its first paragraph, cut.
+    pub lead: Box<str>,
+    /// Its headings, in order.
+    pub headings: Vec<Heading>,
+    /// Anchors that raw HTML makes.
+    pub ids: Vec<Box<str>>,
+    /// Its links, in the order of the events.
+    pub links: Vec<LinkFact>,
+    /// How much there is to read.
+    pub length: Length,
+}
+
+/// A heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its text, without markup.
+    pub text: Box<str>,
+    /// Its anchor, unique on the page.
+    pub id: Box<str>,
+}
+
+/// A link as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkFact {
+    /// The destination.
+    pub dest: Box<str>,
+    /// Where it stands in the Markdown.
+    pub range: Range<u32>,
+    /// What it is for.
+    pub role: LinkRole,
+}
+
+/// What a link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkRole {
+    /// To be followed.
+    Link,
+    /// `<https://…>`, `<me@example.org>`: the text is the address.
+    Address,
+    /// `[[Page]]`
+    Wiki,
+    /// To be shown.
+    Image,
+}
+
+/// How much there is to read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Length {
+    /// Chinese characters.
+    pub han: u32,
+    /// Words of other scripts.
+    pub words: u32,
+}
+
+/// How much of the first paragraph is kept, in characters.
+const LEAD: usize = 160;
+
+/// Takes the facts of a page.
+#[must_use]
+pub fn facts(page: &Page, dialect: &Dialect) -> Checked<Facts> {
+    let text = page.text.markdown();
+    let prepared = prepare(text);
+    let mut taker = Taker { page, text, facts: Facts::default(), slugs: Slugs::default(), notes: Vec::new(), at: Where::default() };
+    taker.reserve_written_ids(&prepared, dialect);
+    for (event, range) in Events::new(&prepared, dialect) {
+        taker.event(&event, range);
+    }
+    let mut facts = taker.facts;
+    if let Some(title) = &page.front.title {
+        facts.title = Some(title.as_str().into());
+    }
+    Checked { value: facts, notes: taker.notes }
+}
+
+#[derive(Default)]
+struct Where {
+    heading: Option<(u8, Option<Box<str>>, String)>,
+    /// The text of the paragraph that may become the lead.
+    lead: Option<String>,
+    depth: usize,
+    in_code: bool,
+}
+
+struct Taker<'a> {
+    page: &'a Page,
+    text: &'a str,
+    facts: Facts,
+    slugs: Slugs,
+    notes: Vec<Diagnostic>,
+    at: Where,
+}
+
+impl Taker<'_> {
+    /// Ids written by the author win over those made from headings, wherever they stand.
+    fn reserve_written_ids(&mut self, prepared: &super::Prepared<'_>, dialect: &Dialect) {
+        if !self.text.contains("{#") {
+            return;
+        }
+        for (event, _) in Events::new(prepared, dialect) {
+            if let Event::Start(Tag::Heading { id: Some(id), .. }) = event {
+                self.slugs.reserve(&id);
+            }
+        }
+    }
+
+    fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(*tag),
+            Event::Text(text) => self.words(text),
+            Event::Code(text) => {
+                self.count(text);
+                self.keep(text);
+            }
+            Event::SoftBreak | Event::HardBreak => self.keep(" "),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw(html, range.start),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Heading { level, id, .. } => {
+                self.at.heading = Some((level_number(*level), id.as_ref().map(|id| (**id).into()), String::new()));
+            }
+            Tag::Paragraph => {
+                self.missing_delimiter(range);
+                if self.at.depth == 0 && self.facts.lead.is_empty() {
+                    self.at.lead = Some(String::new());
+                }
+            }
+            Tag::CodeBlock(_) => self.at.in_code = true,
+            Tag::Link { link_type, dest_url, .. } => {
+                let role = match link_type {
+                    LinkType::Autolink | LinkType::Email => LinkRole::Address,
+                    LinkType::WikiLink { .. } => LinkRole::Wiki,
+                    _ => LinkRole::Link,
+                };
+                let dest = if *link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                self.link(dest, range, role);
+            }
+            Tag::Image { dest_url, .. } => self.link(dest_url.to_string(), range, LinkRole::Image),
+            Tag::BlockQuote(_) | Tag::List(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList => self.at.depth += 1,
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => self.heading(),
+            TagEnd::Paragraph => {
+                if let Some(lead) = self.at.lead.take() {
+                    self.facts.lead = cut(lead.trim()).into();
+                }
+            }
+            TagEnd::CodeBlock => self.at.in_code = false,
+            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Table | TagEnd::FootnoteDefinition | TagEnd::DefinitionList => {
+                self.at.depth -= 1;
+            }
+            _ => {}
+        }
+    }
+
+    fn heading(&mut self) {
+        let Some((level, id, text)) = self.at.heading.take() else { return };
+        let id = id.unwrap_or_else(|| self.slugs.heading(&text));
+        let text: Box<str> = text.trim().into();
+        if level == 1 && self.facts.title.is_none() && !text.is_empty() {
+            self.facts.title = Some(text.clone());
+        }
+        self.facts.headings.push(Heading { level, text, id });
+    }
+
+    fn link(&mut self, dest: String, range: Range<usize>, role: LinkRole) {
+        let cut = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        self.facts.links.push(LinkFact { dest: dest.into(), range: cut(range.start)..cut(range.end), role });
+    }
+
+    fn raw(&mut self, html: &str, offset: usize) {
+        let fragment = raw::read(html);
+        for link in fragment.links {
+            let role = if link.embeds { LinkRole::Image } else { LinkRole::Link };
+            self.link(link.value, offset + link.range.start..offset + link.range.end, role);
+        }
+        for id in fragment.ids {
+            self.slugs.reserve(&id);
+            self.facts.ids.push(id.into());
+        }
+        if self.facts.title.is_none() {
+            self.facts.title = fragment.heading.map(Into::into);
+        }
+    }
+
+    fn words(&mut self, text: &str) {
+        if self.at.in_code {
+            return;
+        }
+        self.count(text);
+        self.keep(text);
+    }
+
+    fn keep(&mut self, text: &str) {
+        if let Some((_, _, heading)) = &mut self.at.heading {
+            heading.push_str(text);
+        } else if let Some(lead) = &mut self.at.lead
+            && lead.len() < LEAD * 4
+        {
+            lead.push_str(text);
+        }
+    }
+
+    fn count(&mut self, text: &str) {
+        let mut in_word = false;
+        for c in text.chars() {
+            let han = !c.is_ascii() && cjk::is_cjk(c);
+            self.facts.length.han += u32::from(han);
+            let letter = !han && c.is_alphanumeric();
+            self.facts.length.words += u32::from(letter && !in_word);
+            in_word = letter;
+        }
+    }
+
+    /// A paragraph of lines with pipes was meant as a table.
+    fn missing_delimiter(&mut self, range: Range<usize>) {
+        let paragraph = &self.text[range.clone()];
+        if !paragraph.contains('|') {
+            return;
+        }
+        let mut at = range.start;
+        for line in paragraph.split_inclusive('\n') {
+            let bare = line.trim();
+            if looks_like_a_row(bare) {
+                let start = at + (line.len() - line.trim_start().len());
+                let note = Diagnostic::warning(Code::TableDelimiter, "this looks like a row of a table, but the table has no delimiter row")
+                    .at(self.page.text.span(start..start + bare.len()), "shown as text")
+                    .help("put a line such as `| --- | --- |` below the first row, and an empty line above it");
+                self.notes.push(note);
+                return;
+            }
+            at += line.len();
+        }
+    }
+}
+
+/// At least two cells and a bar at an end; bars in code or escaped do not count.
+fn looks_like_a_row(line: &str) -> bool {
+    let mut bars = 0;
+    let mut in_code = false;
+    let mut escaped = false;
+    for b in line.bytes() {
+        match b {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'`' => in_code = !in_code,
+            b'|' if !in_code => bars += 1,
+            _ => {}
+        }
+    }
+    bars >= 2 && (line.starts_with('|') || line.ends_with('|'))
+}
+
+/// The beginning of a text, cut between words.
+fn cut(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(LEAD) else { return text.to_owned() };
+    let short = &text[..end];
+    let at_word = short.rfind(' ').filter(|at| *at > end / 2 && short.is_ascii());
+    format!("{}…", short[..at_word.unwrap_or(end)].trim_end())
+}
+
+/// 1 to 6.
+#[must_use]
+pub fn level_number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

@@ -1,0 +1,126 @@
+//! The words of the interface, from a language file.
+
+use crate::book::Language;
+use serde::{Deserialize, Serialize};
+
+macro_rules! labels {
+    ($($(#[doc = $doc:literal])* $name:ident,)*) => {
+        /// The words of the interface in one language.
+        #[derive(Clone, Debug, Default, Deserialize, Serialize, PartialEq, Eq)]
+        #[serde(deny_unknown_fields)]
+        pub struct Labels { $($(#[doc = $doc])* pub $name: String,)* }
+    };
+}
+
+labels! {
+    /// Link that jumps over the navigation.
+    skip,
+    /// Name of the navigation of the site.
+    site_navigation,
+    /// Button that opens it.
+    menu,
+    /// Button that closes it.
+    close,
+    /// Name and title of a page's own contents.
+    on_this_page,
+    /// Name of the path to the page.
+    breadcrumbs,
+    /// Name of the links to the neighbours.
+    neighbours,
+    /// The page before.
+    previous,
+    /// The page after.
+    next,
+    /// Link for editing the page.
+    edit,
+    /// Before the day of the last change.
+    updated,
+    /// Reading time; `{n}` is minutes.
+    minutes,
+    /// Button that changes the theme.
+    theme,
+    /// Theme by the system.
+    theme_auto,
+    /// Light theme.
+    theme_light,
+    /// Dark theme.
+    theme_dark,
+    /// Button that copies code.
+    copy,
+    /// The same, a moment later.
+    copied,
+    /// Button that breaks long lines.
+    wrap,
+    /// Button that shows hidden lines.
+    show_hidden,
+    /// Name of a heading's own link; `{title}` is the heading.
+    link_to,
+    /// Title of the footnotes.
+    footnotes,
+    /// Link from a footnote back to the text.
+    back_to_text,
+    /// Before the links to the pages of a section.
+    in_this_section,
+    /// Title of the page with all pages.
+    contents,
+    /// Title of the page for unknown addresses.
+    not_found,
+    /// Its text.
+    not_found_text,
+    /// Link to the home page.
+    home,
+    /// Link to the repository.
+    repository,
+    /// A task that is done.
+    done,
+    /// A task that is open.
+    open,
+    /// Unfolds a section.
+    expand,
+    /// Name of a table's frame.
+    table,
+    /// Title of a note.
+    note,
+    /// Title of a tip.
+    tip,
+    /// Title of something important.
+    important,
+    /// Title of a warning.
+    warning,
+    /// Title of a caution.
+    caution,
+    /// What a link says on paper that leads nowhere.
+    missing,
+    /// Text of a page that has moved.
+    moved,
+    /// Link to the Markdown of the page.
+    markdown,
+    /// Before portolan's name.
+    made_with,
+}
+
+const CHINESE: &str = include_str!("../../templates/labels/zh.toml");
+const ENGLISH: &str = include_str!("../../templates/labels/en.toml");
+
+impl Labels {
+    /// The words for a language; English for one that has no file.
+    #[must_use]
+    pub fn of(language: &Language) -> Self {
+        let text = if language.is_chinese() { CHINESE } else { ENGLISH };
+        toml::from_str(text).expect("the language files are tested")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_file_has_every_word() {
+        for text in [CHINESE, ENGLISH] {
+            let labels: Labels = toml::from_str(text).expect("whole and without strangers");
+            let json = serde_json::to_value(&labels).expect("plain data");
+            assert!(json.as_object().expect("a table").values().all(|w| w != ""), "an empty word");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! How pages look: templates, style sheets, scripts and words.
+//!
+//! Each file is looked up in the book's `templates/` and `static/`, then in the binary, one by one. Style sheets are
+//! bundled into one file, scripts into two (one tiny, before the first paint), each named by the hash of its bytes.
+
+mod assets;
+mod labels;
+mod templates;
+
+pub use assets::Assets;
+pub use labels::Labels;
+pub use templates::{Template, Templates};
+
+use crate::book::Book;
+use crate::diagnostic::Checked;
+use crate::output::Output;
+
+/// Everything a page is dressed with.
+pub struct Theme {
+    /// The templates.
+    pub templates: Templates,
+    /// Names of the bundled files.
+    pub assets: Assets,
+    /// The words of the interface.
+    pub labels: Labels,
+}
+
+/// The theme of a book, and the files that belong to it.
+#[must_use]
+pub fn load(book: &Book) -> Checked<(Theme, Vec<Output>)> {
+    let mut notes = Vec::new();
+    let templates = Templates::load(&book.overrides.templates).into(&mut notes);
+    let labels = Labels::of(&book.language);
+    let (assets, files) = assets::bundle(book);
+    Checked { value: (Theme { templates, assets, labels }, files), notes }
+}
