@@ -1,7 +1,14 @@
 pub mod book;
+pub mod build;
+pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod highlight;
 pub mod index;
 pub mod link;
 pub mod markdown;
+pub mod output;
 pub mod path;
+pub mod render;
+pub mod site;
+pub mod theme;

@@ -1,1 +1,7 @@
-fn main(){}
+//! The command line: arguments in, exit code out.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    portolan::cli::run()
+}

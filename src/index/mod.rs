@@ -5,7 +5,7 @@
 
 mod reading;
 
-pub use reading::{Reading, Stop};
+pub use reading::{Reading, Stop, first_page};
 
 use crate::book::{Book, File, ItemId, Page, PageId};
 use crate::diagnostic::{Checked, Code, Diagnostic};

@@ -1,6 +1,6 @@
 //! Reading order: what comes before and after a page, and what it stands under.
 
-use crate::book::{Book, Entry, ItemId, Nav, NavTarget, PageId};
+use crate::book::{Book, ItemId, Nav, NavTarget, PageId};
 use std::collections::HashMap;
 
 /// Where the pages stand.
@@ -88,12 +88,4 @@ pub fn first_page(nav: &Nav, item: ItemId) -> Option<PageId> {
         open.extend(item.children.iter().rev());
     }
     None
-}
-
-/// The items of the top level.
-pub fn top(nav: &Nav) -> impl Iterator<Item = ItemId> + '_ {
-    nav.entries.iter().filter_map(|e| match e {
-        Entry::Item(id) => Some(*id),
-        _ => None,
-    })
 }

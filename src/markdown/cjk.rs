@@ -1,4 +1,5 @@
-//! Chinese in Markdown: emphasis beside full-width punctuation, and line breaks that add no space.
+//! What the plain rules get wrong, mended without a parser of our own: emphasis beside full-width punctuation, line
+//! breaks between Chinese characters, dollars that are no mathematics.
 //!
 //! CommonMark decides by the characters around a run of stars whether it opens or closes (spec 0.31, section 6.2). The
 //! rule needs spaces between words, so `**API 对象（声明）**是核心` keeps its stars. The amendment known as "CJK
@@ -19,19 +20,40 @@ pub struct Prepared<'a> {
     stand_ins: Vec<(char, char)>,
 }
 
-/// Characters that count as letters, three bytes long, that nobody writes.
+/// Characters that count as letters, one byte long, that nobody writes.
+const SHORT_LETTERS: Range<u32> = 0x01..0x07;
+/// The same, three bytes long.
 const LETTERS: Range<u32> = 0xE000..0xE400;
 /// Characters that count as punctuation, three bytes long, that hardly anybody writes.
 const MARKS: [Range<u32>; 4] = [0x2E00..0x2E2F, 0x2E30..0x2E50, 0x1360..0x1369, 0x0F04..0x0F13];
 /// The same, four bytes long.
 const LONG_MARKS: [Range<u32>; 3] = [0x10100..0x10103, 0x11047..0x1104E, 0x12470..0x12475];
 
-/// Finds the runs that the plain rule misjudges and puts stand-ins beside them.
+/// Finds the characters that the plain rules misjudge and puts stand-ins for them.
 #[must_use]
 pub fn prepare(original: &str) -> Prepared<'_> {
     let mut prepared = Prepared { original, text: Cow::Borrowed(original), stand_ins: Vec::new() };
     let mut changes: Vec<(usize, char, char)> = Vec::new();
-    let bytes = original.as_bytes();
+    emphasis(original, |position, character, role| {
+        if let Some(stand_in) = prepared.stand_in(character, role) {
+            changes.push((position, character, stand_in));
+        }
+    });
+    super::dollar::without_partner(original, |position| {
+        if let Some(stand_in) = prepared.stand_in('$', Role::Letter) {
+            changes.push((position, '$', stand_in));
+        }
+    });
+    if !changes.is_empty() {
+        changes.sort_unstable_by_key(|c| c.0);
+        prepared.text = Cow::Owned(replaced(original, &changes));
+    }
+    prepared
+}
+
+/// Names the neighbours of runs of stars that mislead the plain rule, and what each should look like.
+fn emphasis(text: &str, mut mislead: impl FnMut(usize, char, Role)) {
+    let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(found) = memchr::memchr2(b'*', b'~', &bytes[at..]) {
         let start = at + found;
@@ -41,25 +63,18 @@ pub fn prepare(original: &str) -> Prepared<'_> {
         if mark == b'~' && length != 2 {
             continue;
         }
-        let (Some(before), Some(after)) = (original[..start].chars().next_back(), original[at..].chars().next()) else {
+        let (Some(before), Some(after)) = (text[..start].chars().next_back(), text[at..].chars().next()) else {
             continue;
         };
         if before.is_ascii() && after.is_ascii() {
             continue;
         }
-        let Some((side, role)) = misleading(original, start, at, before, after) else { continue };
-        let (position, character) = match side {
-            Side::Before => (start - before.len_utf8(), before),
-            Side::After => (at, after),
-        };
-        if let Some(stand_in) = prepared.stand_in(character, role) {
-            changes.push((position, character, stand_in));
+        match misleading(text, start, at, before, after) {
+            Some((Side::Before, role)) => mislead(start - before.len_utf8(), before, role),
+            Some((Side::After, role)) => mislead(at, after, role),
+            None => {}
         }
     }
-    if !changes.is_empty() {
-        prepared.text = Cow::Owned(replaced(original, &changes));
-    }
-    prepared
 }
 
 fn replaced(original: &str, changes: &[(usize, char, char)]) -> String {
@@ -157,6 +172,7 @@ impl<'a> Prepared<'a> {
 
     fn stand_in(&mut self, character: char, role: Role) -> Option<char> {
         let pools: &[Range<u32>] = match (role, character.len_utf8()) {
+            (Role::Letter, 1) => &[SHORT_LETTERS],
             (Role::Letter, 3) => &[LETTERS],
             (Role::Mark, 3) => &MARKS,
             (Role::Mark, 4) => &LONG_MARKS,

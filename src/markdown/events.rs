@@ -2,7 +2,7 @@
 
 use super::Dialect;
 use super::cjk::{self, Prepared};
-use pulldown_cmark::{CowStr, Event, OffsetIter, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, OffsetIter, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 /// An event and the bytes of the Markdown it stands for.
@@ -48,6 +48,7 @@ impl<'a> Events<'a> {
             Event::DisplayMath(t) => Event::DisplayMath(back(t)),
             Event::FootnoteReference(t) => Event::FootnoteReference(back(t)),
             Event::Start(Tag::FootnoteDefinition(t)) => Event::Start(Tag::FootnoteDefinition(back(t))),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(back(info)))),
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                 Event::Start(Tag::Link { link_type, dest_url: back(dest_url), title: back(title), id: back(id) })
             }

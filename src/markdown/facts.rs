@@ -17,6 +17,10 @@ pub struct Facts {
     pub lead: Box<str>,
     /// Its headings, in order.
     pub headings: Vec<Heading>,
+    /// Whether its text shows a title, so that the template need not.
+    pub shows_title: bool,
+    /// Whether that title is the first thing to be seen.
+    pub opens_with_title: bool,
     /// Anchors that raw HTML makes.
     pub ids: Vec<Box<str>>,
     /// Its links, in the order of the events.
@@ -28,8 +32,10 @@ pub struct Facts {
 /// A heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
-    /// 1 to 6.
+    /// 1 to 6, as written.
     pub level: u8,
+    /// 1 to 6, as shown: a page has one title, what follows a second h1 stands below the first.
+    pub shown: u8,
     /// Its text, without markup.
     pub text: Box<str>,
     /// Its anchor, unique on the page.
@@ -83,6 +89,11 @@ pub fn facts(page: &Page, dialect: &Dialect) -> Checked<Facts> {
         taker.event(&event, range);
     }
     let mut facts = taker.facts;
+    let opens_with_heading = taker.at.beginning == Beginning::Heading;
+    if !facts.shows_title && opens_with_heading {
+        promote(&mut facts);
+    }
+    facts.opens_with_title = opens_with_heading && facts.headings.first().is_some_and(|h| h.shown == 1);
     if let Some(title) = &page.front.title {
         facts.title = Some(title.as_str().into());
     }
@@ -96,6 +107,39 @@ struct Where {
     lead: Option<String>,
     depth: usize,
     in_code: bool,
+    /// Past a second h1.
+    demoted: bool,
+    beginning: Beginning,
+}
+
+/// What a page begins with, as a reader sees it.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Beginning {
+    #[default]
+    Nothing,
+    Heading,
+    Other,
+}
+
+fn beginning(event: &Event<'_>) -> Beginning {
+    match event {
+        Event::Start(Tag::Heading { .. }) => Beginning::Heading,
+        Event::Start(Tag::HtmlBlock | Tag::Paragraph) | Event::End(_) | Event::SoftBreak => Beginning::Nothing,
+        Event::Html(html) | Event::InlineHtml(html) if !raw::read(html).is_visible => Beginning::Nothing,
+        _ => Beginning::Other,
+    }
+}
+
+/// A page that begins with `## Installation` and has no h1: that heading is its title.
+fn promote(facts: &mut Facts) {
+    let Some((first, rest)) = facts.headings.split_first_mut() else { return };
+    facts.shows_title = true;
+    first.shown = 1;
+    // Others of its level stay where they are, and so does what is below them.
+    let shift = if rest.iter().all(|h| h.level > first.level) { first.level - 1 } else { 0 };
+    for heading in rest {
+        heading.shown = (heading.level - shift).max(2);
+    }
 }
 
 struct Taker<'a> {
@@ -121,6 +165,9 @@ impl Taker<'_> {
     }
 
     fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
+        if self.at.beginning == Beginning::Nothing {
+            self.at.beginning = beginning(event);
+        }
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(*tag),
@@ -185,7 +232,11 @@ impl Taker<'_> {
         if level == 1 && self.facts.title.is_none() && !text.is_empty() {
             self.facts.title = Some(text.clone());
         }
-        self.facts.headings.push(Heading { level, text, id });
+        let second = level == 1 && self.facts.shows_title;
+        self.at.demoted |= second;
+        self.facts.shows_title |= level == 1;
+        let shown = if self.at.demoted { (level + 1).min(6) } else { level };
+        self.facts.headings.push(Heading { level, shown, text, id });
     }
 
     fn link(&mut self, dest: String, range: Range<usize>, role: LinkRole) {
@@ -203,6 +254,7 @@ impl Taker<'_> {
             self.slugs.reserve(&id);
             self.facts.ids.push(id.into());
         }
+        self.facts.shows_title |= fragment.heading.is_some();
         if self.facts.title.is_none() {
             self.facts.title = fragment.heading.map(Into::into);
         }

@@ -7,6 +7,7 @@
 
 pub mod autolink;
 pub mod cjk;
+mod dollar;
 mod events;
 mod facts;
 pub mod raw;

@@ -18,6 +18,8 @@ pub struct Fragment {
     pub heading: Option<String>,
     /// Where its comments stand; a page does not carry them.
     pub comments: Vec<Range<usize>>,
+    /// Whether a reader sees something of it: anything but comments, blanks and anchors.
+    pub is_visible: bool,
 }
 
 /// An address in an attribute.
@@ -40,6 +42,7 @@ pub fn read(html: &str) -> Fragment {
         let Ok(token) = token;
         match token {
             Token::StartTag(tag) => {
+                fragment.is_visible |= !matches!(&**tag.name, b"a" | b"span" | b"br");
                 if &**tag.name == b"h1" && fragment.heading.is_none() {
                     heading = Some(String::new());
                 }
@@ -53,6 +56,7 @@ pub fn read(html: &str) -> Fragment {
                 }
             }
             Token::String(text) => {
+                fragment.is_visible |= !text.value.trim_ascii().is_empty();
                 if let Some(heading) = &mut heading {
                     heading.push_str(&String::from_utf8_lossy(&text.value));
                 }

@@ -47,6 +47,25 @@ pub fn url(url: &str, into: &mut String) {
     }
 }
 
+/// Adds an anchor as it stands after `#`.
+pub fn fragment(id: &str, into: &mut String) {
+    encoded(id, b" \"%<>`&", into);
+}
+
+/// Adds a path as it stands in a URL that is not ours to be read, such as that of an editor.
+pub fn path(path: &str, into: &mut String) {
+    encoded(path, b" \"%<>`&#?'", into);
+}
+
+fn encoded(text: &str, special: &[u8], into: &mut String) {
+    for c in text.chars() {
+        match u8::try_from(c) {
+            Ok(byte) if byte.is_ascii_control() || special.contains(&byte) => into.push_str(percent_encoding::percent_encode_byte(byte)),
+            _ => into.push(c),
+        }
+    }
+}
+
 /// Text as it stands between XML tags or in an attribute.
 #[must_use]
 pub fn xml(value: &str) -> String {
@@ -54,5 +73,13 @@ pub fn xml(value: &str) -> String {
     attribute(value, &mut out);
     // XML 1.0 has no way to write most control characters.
     out.retain(|c| !c.is_control() || c == '\n' || c == '\t');
+    out
+}
+
+/// Text as it stands between tags.
+#[must_use]
+pub fn escaped(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    text(value, &mut out);
     out
 }

@@ -8,11 +8,18 @@ mod code;
 pub mod context;
 mod escape;
 mod extras;
+mod fence;
+mod footnotes;
 mod image;
 mod inline;
+mod math;
+mod raw;
 mod sidebar;
+mod table;
 
-pub use extras::extras;
+pub use escape::xml;
+pub use extras::{contents_path, extras};
+pub use sidebar::{Row, RowKind};
 
 use crate::book::{Book, Page, PageId};
 use crate::diagnostic::Checked;
@@ -36,6 +43,8 @@ pub struct Shared<'a> {
     pub built: &'a [bool],
     /// The dialect of Markdown.
     pub dialect: Dialect,
+    /// Where the page with all pages is.
+    pub contents: SitePath,
     /// What every page says of the book.
     pub site: context::Site,
 }

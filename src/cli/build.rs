@@ -1,0 +1,135 @@
+//! `portolan build`
+
+use super::tell::{MessageFormat, Teller, Volume};
+use super::{Outcome, Place, progress};
+use crate::book::{self, Book, Root};
+use crate::build;
+use crate::diagnostic::{Report, Sources};
+use crate::site::{Committed, Destination, DestinationSources, Staging, resolved};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Options of `portolan build`.
+#[derive(Debug, clap::Args)]
+pub(super) struct BuildOptions {
+    #[command(flatten)]
+    place: Place,
+    /// Open the site in a browser
+    #[arg(long)]
+    open: bool,
+    /// Build pages marked `draft: true` too
+    #[arg(long)]
+    drafts: bool,
+    /// Treat warnings as errors
+    #[arg(long)]
+    strict: bool,
+    /// Say nothing but errors and warnings
+    #[arg(short, long, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say more
+    #[arg(short, long)]
+    verbose: bool,
+    /// How diagnostics are printed
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    message_format: MessageFormat,
+}
+
+impl BuildOptions {
+    fn volume(&self) -> Volume {
+        match (self.quiet, self.verbose) {
+            (true, _) => Volume::Quiet,
+            (_, true) => Volume::Verbose,
+            _ => Volume::Normal,
+        }
+    }
+
+    pub(super) fn run(&self, teller: &Teller) -> Outcome {
+        let start = Instant::now();
+        let (mut sources, mut report) = (Sources::default(), Report::default());
+        let root = match Root::open(&self.place.root, &mut sources, &mut report) {
+            Ok(root) => root,
+            Err(error) => {
+                teller.fail(format_args!("cannot open the folder `{}`: {error}", self.place.root.display()));
+                return Outcome::Misused;
+            }
+        };
+        let made = self.make(root, teller, &mut sources, &mut report);
+        report.sort();
+        teller.report(&report, &sources, self.message_format, self.volume());
+        match made {
+            Ok(Some((committed, dest))) => {
+                if self.volume() > Volume::Quiet {
+                    tell(*teller, &committed, &dest, start);
+                }
+                self.show(*teller, &dest)
+            }
+            Ok(None) => Outcome::Faulty,
+            Err(error) => {
+                teller.fail(format_args!("the site could not be written: {error}"));
+                Outcome::Faulty
+            }
+        }
+    }
+
+    /// Reads, builds and commits; `None` if the report says why there is no site.
+    fn make(
+        &self,
+        root: Root,
+        teller: &Teller,
+        sources: &mut Sources,
+        report: &mut Report,
+    ) -> std::io::Result<Option<(Committed, PathBuf)>> {
+        let src = resolved(&root.src());
+        let wanted = self.place.dest.clone().unwrap_or_else(|| root.dest());
+        let destination = match Destination::check(&wanted, DestinationSources { root: &root.dir, src: &src }) {
+            Ok(destination) => destination,
+            Err(refused) => {
+                report.push(refused);
+                return Ok(None);
+            }
+        };
+        let strict = self.strict || root.config.portolan.strict;
+        let options = book::Options { drafts: self.drafts, dest: destination.path().to_path_buf() };
+        let book = book::read(root, &options, sources, report);
+        let staging = Staging::new(&destination)?;
+        let built = progress::watched(*teller, self.volume() == Volume::Quiet, |progress| self.build(&book, &staging, progress, report));
+        if strict {
+            report.deny_warnings();
+        }
+        if built.is_err() || report.has_errors() {
+            staging.abandon()?;
+            return built.map(|()| None);
+        }
+        Ok(Some((staging.commit()?, destination.path().to_path_buf())))
+    }
+
+    /// A book that could not be read whole is still looked through, so that one run tells everything.
+    fn build(&self, book: &Book, staging: &Staging, progress: &build::Progress, report: &mut Report) -> std::io::Result<()> {
+        build::build(book, staging, progress, report)
+    }
+
+    fn show(&self, teller: Teller, dest: &Path) -> Outcome {
+        if self.open
+            && let Err(error) = open::that(dest.join("index.html"))
+        {
+            teller.fail(format_args!("no browser could be opened: {error}"));
+            return Outcome::Faulty;
+        }
+        Outcome::Good
+    }
+}
+
+fn tell(teller: Teller, committed: &Committed, dest: &Path, start: Instant) {
+    let Committed { files, written, removed, bytes } = *committed;
+    let size = format!("{:.1} MB", bytes as f64 / 1e6);
+    let gone = if removed > 0 { format!(", {removed} removed") } else { String::new() };
+    let time = start.elapsed().as_secs_f64();
+    teller.say(format_args!("{}: {files} files, {size}, {written} written{gone}, {time:.2} s", shown(dest)));
+}
+
+/// Relative to the current folder, where that is shorter.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().ok().and_then(|here| here.canonicalize().ok());
+    let relative = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
+    relative.display().to_string()
+}

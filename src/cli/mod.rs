@@ -1,0 +1,102 @@
+//! The command line: a file a subcommand, each with its own options; no build logic.
+//!
+//! Exit codes: 0 the site is good, 1 the input has errors, 2 the command was used wrongly.
+
+mod build;
+mod clean;
+mod completions;
+mod progress;
+mod tell;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// A site generator for technical knowledge bases: a folder of Markdown, Chinese and English, becomes a site that works
+/// hosted under any path and opened from a disk.
+#[derive(Debug, Parser)]
+#[command(name = "portolan", version, max_term_width = 100, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = ColourWhen::Auto, value_name = "WHEN")]
+    color: ColourWhen,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  portolan build                      the book in this folder, into ./book
+  portolan build ~/notes -d /tmp/site another book, into another folder
+  portolan build --open               and look at it
+  portolan build --strict             fail on warnings too, as a CI should
+  portolan clean                      remove the site again
+
+Settings are read from book.toml; a folder of Markdown without one is a book as well.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the site of a book
+    Build(build::BuildOptions),
+    /// Remove the site that a build made
+    Clean(clean::CleanOptions),
+    /// Print a script with which a shell completes portolan's commands
+    Completions(completions::CompletionsOptions),
+}
+
+/// Where a book is and where its site goes.
+#[derive(Debug, clap::Args)]
+struct Place {
+    /// Folder of the book, with its book.toml if it has one
+    #[arg(default_value = ".", value_hint = clap::ValueHint::DirPath)]
+    root: PathBuf,
+    /// Folder of the site [default: build-dir of book.toml, else book]
+    #[arg(short, long, value_hint = clap::ValueHint::DirPath)]
+    dest: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ColourWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Good,
+    /// The input has errors, or the disk would not do.
+    Faulty,
+    /// The arguments make no sense.
+    Misused,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        ExitCode::from(match outcome {
+            Outcome::Good => 0,
+            Outcome::Faulty => 1,
+            Outcome::Misused => 2,
+        })
+    }
+}
+
+/// Runs portolan with the arguments of this process.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let teller = tell::Teller::new(arguments.color);
+    match arguments.command {
+        Command::Build(options) => options.run(&teller),
+        Command::Clean(options) => options.run(&teller),
+        Command::Completions(options) => options.run(),
+    }
+    .into()
+}

@@ -1,0 +1,16 @@
+//! Where the files of a site go: a folder on disk that changes whole or not at all, or the memory of a test.
+//!
+//! With `book`, this is the only room that touches the disk. [`Destination`] says whether a folder may be written to
+//! at all; [`Staging`] takes the files and puts them in place with one rename; [`clean`] removes what a build made and
+//! nothing else.
+
+mod clean;
+mod destination;
+mod manifest;
+mod memory;
+mod staging;
+
+pub use clean::clean;
+pub use destination::{Destination, Sources as DestinationSources, resolved};
+pub use memory::Memory;
+pub use staging::{Committed, Staging};
