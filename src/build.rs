@@ -38,7 +38,13 @@ pub fn build(book: &Book, site: &dyn Sink, progress: &Progress, report: &mut Rep
     let (links, link_notes): (Vec<Links>, Vec<_>) = links.into_iter().map(|c| (c.value, c.notes)).unzip();
     let built = link::reachable(book, &links);
     // A page that is not built has nothing to answer for.
-    for (_, notes) in facts_notes.into_iter().zip(link_notes).enumerate().filter(|(at, _)| built[*at]).map(|(at, n)| (at, [n.0, n.1].concat())) {
+    for (_, notes) in facts_notes
+        .into_iter()
+        .zip(link_notes)
+        .enumerate()
+        .filter(|(at, _)| built[*at])
+        .map(|(at, n)| (at, [n.0, n.1].concat()))
+    {
         report.extend(notes);
     }
     let (theme, theme_files) = theme::load(book).into(report);
@@ -77,9 +83,9 @@ fn pages(shared: &Shared<'_>, links: &[Links], site: &dyn Sink, progress: &Progr
         }
         Ok(noted)
     };
-    let parts: Vec<Vec<(PageId, Vec<Diagnostic>)>> = rayon::broadcast(|_| work()).into_iter().collect::<io::Result<_>>()?;
+    let parts: Vec<Vec<(PageId, Vec<Diagnostic>)>> =
+        rayon::broadcast(|_| work()).into_iter().collect::<io::Result<_>>()?;
     let mut noted: Vec<(PageId, Vec<Diagnostic>)> = parts.into_iter().flatten().collect();
     noted.sort_by_key(|(id, _)| *id);
     Ok(noted.into_iter().flat_map(|(_, notes)| notes).collect())
 }
-

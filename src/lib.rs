@@ -1,3 +1,34 @@
+//! portolan: a folder of Markdown becomes a site that works hosted, under any path, and opened from a disk.
+//!
+//! A build is a row of stages; each takes typed values and gives typed values, and only the first and the last touch
+//! the disk:
+//!
+//! ```text
+//!  book.toml, *.md, templates, static
+//!         │  book::read        (disk)
+//!         ▼
+//!       Book             settings, navigation, texts that know where each byte came from
+//!         │  markdown::facts   per page, in parallel
+//!         ▼
+//!       Facts            what others may ask of a page: title, headings, links
+//!         │  index::index      all pages together
+//!         ▼
+//!       Index            what everything is called, and the only way to an href
+//!         │  link::link        per page, in parallel
+//!         ▼
+//!       Links            what each link of a page leads to
+//!         │  render::render    per page, in parallel: Markdown again, code coloured, template
+//!         ▼
+//!       Output           a path and its bytes, handed to the Sink at once
+//!         │  Staging::commit   (disk) whole or not at all
+//!         ▼
+//!       the site
+//! ```
+//!
+//! [`build::build`] is that row. Bad text never stops a stage: it is noted as a [`diagnostic::Diagnostic`] with its
+//! place, and all notes of a run are shown together. Which room may use which is written in ARCHITECTURE.md and held
+//! by `tests/house.rs`.
+
 pub mod book;
 pub mod build;
 pub mod cli;

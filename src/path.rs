@@ -140,7 +140,9 @@ pub struct SitePath(RelPath);
 fn push_encoded(path: &str, into: &mut String) {
     for c in path.chars() {
         match u8::try_from(c) {
-            Ok(byte) if byte.is_ascii_control() || b" \"#%<>?`{}\\'&".contains(&byte) => into.push_str(percent_encode_byte(byte)),
+            Ok(byte) if byte.is_ascii_control() || b" \"#%<>?`{}\\'&".contains(&byte) => {
+                into.push_str(percent_encode_byte(byte));
+            }
             _ => into.push(c),
         }
     }

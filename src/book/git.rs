@@ -69,7 +69,7 @@ mod tests {
     fn the_newest_commit_of_a_path_counts() {
         let log = "\u{2}2026-03-01\na.md\0b.md\0\0\u{2}2026-02-01\na.md\0中.md\0";
         let dates = parse(log.as_bytes(), 3);
-        let day = |p: &str| dates.get(&RelPath::new(p).expect("within")).map(|d| d.to_string());
+        let day = |p: &str| dates.get(&RelPath::new(p).expect("within")).map(std::string::ToString::to_string);
         assert_eq!(day("a.md").as_deref(), Some("2026-03-01"));
         assert_eq!(day("中.md").as_deref(), Some("2026-02-01"));
     }

@@ -52,7 +52,13 @@ pub fn plain(text: Arc<str>, source: SourceId, body: usize) -> PageText {
 
 /// Puts the files in.
 pub fn expand(path: &Path, text: &str, source: SourceId, body: usize, files: &mut Files<'_>) -> Expanded {
-    let mut builder = Builder { text: String::with_capacity(text.len()), pieces: Vec::new(), title: None, notes: Vec::new(), done: 0 };
+    let mut builder = Builder {
+        text: String::with_capacity(text.len()),
+        pieces: Vec::new(),
+        title: None,
+        notes: Vec::new(),
+        done: 0,
+    };
     let mut trail = vec![path.to_path_buf()];
     builder.push(source, 0, &text[..body]);
     builder.expand(&text[body..], Origin { source, offset: body }, &mut trail, files);
@@ -125,11 +131,9 @@ impl Builder {
             Ok(path) => path,
             Err(why) => {
                 self.done += 1;
-                self.notes.push(
-                    Diagnostic::error(Code::Include, why)
-                        .at(span, "included here")
-                        .help("the path is relative to the file that includes; `\\{{#include …}}` shows the words themselves"),
-                );
+                self.notes.push(Diagnostic::error(Code::Include, why).at(span, "included here").help(
+                    "the path is relative to the file that includes; `\\{{#include …}}` shows the words themselves",
+                ));
                 return;
             }
         };
@@ -143,7 +147,10 @@ impl Builder {
         let (source, text) = match files.text(&path) {
             Ok(found) => found,
             Err(why) => {
-                self.notes.push(Diagnostic::error(Code::Include, format!("cannot include `{file}`: {why}")).at(span, "included here"));
+                self.notes.push(
+                    Diagnostic::error(Code::Include, format!("cannot include `{file}`: {why}"))
+                        .at(span, "included here"),
+                );
                 return;
             }
         };
@@ -174,10 +181,15 @@ impl Builder {
         let mut rest = lines;
         while let [first, ..] = rest {
             // Lines that follow each other are expanded as one text, so that a directive may span lines.
-            let run = if first.hidden { 1 } else { rest.windows(2).take_while(|w| !w[1].hidden && w[0].range.end == w[1].range.start).count() + 1 };
+            let run = if first.hidden {
+                1
+            } else {
+                rest.windows(2).take_while(|w| !w[1].hidden && w[0].range.end == w[1].range.start).count() + 1
+            };
             let range = first.range.start..rest[run - 1].range.end;
             rest = &rest[run..];
-            let shown = if rest.is_empty() { text[range.clone()].trim_end_matches(['\n', '\r']) } else { &text[range.clone()] };
+            let shown =
+                if rest.is_empty() { text[range.clone()].trim_end_matches(['\n', '\r']) } else { &text[range.clone()] };
             if first.hidden {
                 self.push(source, range.start, "# ");
             }
@@ -395,7 +407,10 @@ mod tests {
     #[test]
     fn other_braces_are_left_alone() {
         let dir = Folder::of(&[("a.rs", "one")]);
-        assert_eq!(dir.text(r"{{#if x}} {{ y }} \{{#include a.rs}} {{#include}} {{"), "{{#if x}} {{ y }} {{#include a.rs}} {{#include}} {{");
+        assert_eq!(
+            dir.text(r"{{#if x}} {{ y }} \{{#include a.rs}} {{#include}} {{"),
+            "{{#if x}} {{ y }} {{#include a.rs}} {{#include}} {{"
+        );
     }
 
     #[test]
@@ -419,11 +434,14 @@ mod tests {
         let dir = Folder::of(&[("a.md", "{{#include b.md}}"), ("b.md", "{{#include a.md}}")]);
         let (expanded, _) = dir.expand("{{#include a.md}}{{#include nope.md}}{{#include /etc/hostname}}");
         let told: Vec<_> = expanded.notes.iter().map(|n| (n.code, n.message.as_str())).collect();
-        assert_eq!(told, [
-            (Code::IncludeLoop, "`a.md` includes itself"),
-            (Code::Include, "no file `nope.md` to include"),
-            (Code::Include, "`/etc/hostname` lies outside the book"),
-        ]);
+        assert_eq!(
+            told,
+            [
+                (Code::IncludeLoop, "`a.md` includes itself"),
+                (Code::Include, "no file `nope.md` to include"),
+                (Code::Include, "`/etc/hostname` lies outside the book"),
+            ]
+        );
     }
 
     #[test]

@@ -105,7 +105,9 @@ pub fn read(root: Root, options: &Options, sources: &mut Sources, report: &mut R
     }
     if pages.is_empty() {
         let message = format!("there is no Markdown file in `{}`", shown(&root.dir, &src));
-        report.push(Diagnostic::error(Code::Empty, message).help("`[book] src` in book.toml names the folder of the sources"));
+        report.push(
+            Diagnostic::error(Code::Empty, message).help("`[book] src` in book.toml names the folder of the sources"),
+        );
     }
     let nav = navigation(&mut pages, summary.take(), report);
     let language = language(&root.config, &pages);
@@ -158,7 +160,13 @@ fn read_text(path: &Path) -> Result<Arc<str>, Unreadable> {
     }
 }
 
-fn pages(root: &Root, src: &Path, found: &[(RelPath, PathBuf)], sources: &mut Sources, report: &mut Report) -> Vec<Page> {
+fn pages(
+    root: &Root,
+    src: &Path,
+    found: &[(RelPath, PathBuf)],
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Vec<Page> {
     let texts: Vec<Result<Arc<str>, Unreadable>> = found.par_iter().map(|(_, path)| read_text(path)).collect();
     let mut files = Files { root: &root.dir, sources, read: HashMap::new() };
     let mut pages = Vec::with_capacity(found.len());
@@ -180,7 +188,15 @@ fn in_root(root: &Root, src: &Path, rel: &RelPath) -> RelPath {
     folder.join(rel.as_str()).unwrap_or_default()
 }
 
-fn page(rel: &RelPath, in_root: RelPath, path: &Path, text: Arc<str>, id: SourceId, files: &mut Files<'_>, report: &mut Report) -> Page {
+fn page(
+    rel: &RelPath,
+    in_root: RelPath,
+    path: &Path,
+    text: Arc<str>,
+    id: SourceId,
+    files: &mut Files<'_>,
+    report: &mut Report,
+) -> Page {
     let found = front_matter::read(&text, id);
     report.extend(found.notes);
     let mut front = found.front;
@@ -211,7 +227,8 @@ fn take_summary(mut pages: Vec<Page>, root: &Root) -> (Vec<Page>, Option<Page>) 
 }
 
 fn add_folder_pages(pages: &mut Vec<Page>, root: &Root, src: &Path, sources: &mut Sources) {
-    let placed: Vec<Placed<'_>> = pages.iter().filter(|p| !p.is_error_page()).map(|p| Placed { path: &p.path, weight: None }).collect();
+    let placed: Vec<Placed<'_>> =
+        pages.iter().filter(|p| !p.is_error_page()).map(|p| Placed { path: &p.path, weight: None }).collect();
     for folder in folders::without_page(&placed) {
         let Some(path) = folder.join("README.md") else { continue };
         let in_root = in_root(root, src, &path);
@@ -291,7 +308,12 @@ fn language(config: &Config, pages: &[Page]) -> Language {
 fn files(found: &[(RelPath, PathBuf)]) -> Vec<File> {
     found
         .par_iter()
-        .map(|(rel, path)| File { path: path.clone(), out: SitePath::new(rel.clone()), image: image_size(rel, path), rel: rel.clone() })
+        .map(|(rel, path)| File {
+            path: path.clone(),
+            out: SitePath::new(rel.clone()),
+            image: image_size(rel, path),
+            rel: rel.clone(),
+        })
         .collect()
 }
 

@@ -10,7 +10,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic, SourceId, Span, nearest};
 use crate::path::RelPath;
 use percent_encoding::percent_decode_str;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Deeper lists are told and cut.
@@ -24,7 +24,7 @@ pub fn parse(text: &str, source: SourceId, pages: &HashMap<RelPath, PageId>) -> 
         pages,
         nav: Nav::default(),
         notes: Vec::new(),
-        seen: HashMap::new(),
+        seen: HashSet::new(),
         lists: Vec::new(),
         number: vec![0],
         text: None,
@@ -55,7 +55,7 @@ struct Reader<'a> {
     pages: &'a HashMap<RelPath, PageId>,
     nav: Nav,
     notes: Vec<Diagnostic>,
-    seen: HashMap<(PageId, Option<String>), ()>,
+    seen: HashSet<(PageId, Option<String>)>,
     lists: Vec<OpenItem>,
     /// Chapter numbers, one a level.
     number: Vec<u32>,
@@ -111,7 +111,9 @@ impl Reader<'_> {
     fn open_list(&mut self, range: Range<usize>) {
         if self.lists.len() == DEEPEST {
             let span = Span::new(self.source, range.start..range.start + 1);
-            self.notes.push(Diagnostic::warning(Code::Summary, "this list is nested too deeply to be shown as such").at(span, ""));
+            self.notes.push(
+                Diagnostic::warning(Code::Summary, "this list is nested too deeply to be shown as such").at(span, ""),
+            );
         }
         self.settle_words();
         while self.number.len() <= self.lists.len() {
@@ -138,15 +140,19 @@ impl Reader<'_> {
         let already = self.lists.last().is_some_and(|open| open.item.is_some());
         if already {
             let span = Span::new(self.source, link.range);
-            self.notes.push(Diagnostic::warning(Code::Summary, "a second link in one item is not a chapter").at(span, "left out"));
+            self.notes.push(
+                Diagnostic::warning(Code::Summary, "a second link in one item is not a chapter").at(span, "left out"),
+            );
             return;
         }
         if let NavTarget::Page(page, anchor) = &target
-            && self.seen.insert((*page, anchor.clone()), ()).is_some()
+            && !self.seen.insert((*page, anchor.clone()))
         {
             let span = Span::new(self.source, link.range.clone());
             let message = format!("`{}` already has a place in SUMMARY.md", link.dest);
-            self.notes.push(Diagnostic::warning(Code::SummaryTwice, message).at(span, "named again").help("its first place counts"));
+            self.notes.push(
+                Diagnostic::warning(Code::SummaryTwice, message).at(span, "named again").help("its first place counts"),
+            );
         }
         self.add(link.title.trim().to_owned(), target);
     }
@@ -213,24 +219,23 @@ mod tests {
     use super::*;
     use crate::diagnostic::Sources;
 
+    fn item(nav: &Nav, id: ItemId, depth: usize, lines: &mut Vec<String>) {
+        let it = nav.item(id);
+        let number: String = it.number.iter().map(|n| format!("{n}.")).collect();
+        lines.push(format!("{}{number}{} {:?}", "  ".repeat(depth), it.title.as_deref().unwrap_or("-"), it.target));
+        for &child in &it.children {
+            item(nav, child, depth + 1, lines);
+        }
+    }
+
     fn outline(text: &str) -> String {
         let names = ["intro.md", "a.md", "a/b.md", "c/README.md", "end.md"];
-        let pages: HashMap<RelPath, PageId> = (0u32..)
-            .zip(names)
-            .map(|(at, n)| (RelPath::new(n).expect("within"), PageId(at)))
-            .collect();
+        let pages: HashMap<RelPath, PageId> =
+            (0u32..).zip(names).map(|(at, n)| (RelPath::new(n).expect("within"), PageId(at))).collect();
         let mut sources = Sources::default();
         let id = sources.add("SUMMARY.md", text);
         let checked = parse(text, id, &pages);
         let mut lines = Vec::new();
-        fn item(nav: &Nav, id: ItemId, depth: usize, lines: &mut Vec<String>) {
-            let it = nav.item(id);
-            let number: String = it.number.iter().map(|n| format!("{n}.")).collect();
-            lines.push(format!("{}{number}{} {:?}", "  ".repeat(depth), it.title.as_deref().unwrap_or("-"), it.target));
-            for &child in &it.children {
-                item(nav, child, depth + 1, lines);
-            }
-        }
         for entry in &checked.value.entries {
             match entry {
                 Entry::Part(title) => lines.push(format!("# {title}")),

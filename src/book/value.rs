@@ -84,7 +84,8 @@ impl Value {
         match &self.data {
             Data::Scalar(Scalar::Null) => "nothing",
             Data::Scalar(Scalar::Word(_)) if self.truth().is_some() => "true or false",
-            Data::Scalar(_) => "a single value",
+            Data::Scalar(Scalar::Text(_)) => "text",
+            Data::Scalar(Scalar::Word(_)) => "a word",
             Data::List(_) => "a list",
             Data::Map(_) => "a table",
         }
@@ -141,7 +142,9 @@ pub fn yaml(text: &str) -> Result<Option<Value>, Fault> {
             return fault("front matter has too many values");
         }
         let done = match event {
-            Event::Scalar(text, style, ..) => Some(Value { range, data: Data::Scalar(yaml_scalar(text.into(), style)) }),
+            Event::Scalar(text, style, ..) => {
+                Some(Value { range, data: Data::Scalar(yaml_scalar(text.into(), style)) })
+            }
             Event::SequenceStart(..) | Event::MappingStart(..) if open.len() >= DEEPEST => {
                 return fault("front matter is nested too deeply");
             }
@@ -209,8 +212,8 @@ fn yaml_scalar(text: String, style: ScalarStyle) -> Scalar {
 /// # Errors
 /// The first thing that is wrong with the text.
 pub fn toml(text: &str) -> Result<Option<Value>, Fault> {
-    let table = DeTable::parse(text)
-        .map_err(|e| Fault { message: e.message().to_owned(), range: e.span().unwrap_or(0..0) })?;
+    let table =
+        DeTable::parse(text).map_err(|e| Fault { message: e.message().to_owned(), range: e.span().unwrap_or(0..0) })?;
     let range = table.span();
     Ok(Some(from_toml_table(table.into_inner(), range)))
 }

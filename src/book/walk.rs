@@ -26,7 +26,7 @@ pub struct Bounds<'a> {
 
 /// Walks a folder.
 ///
-/// Hidden files and folders (`.git`), `node_modules` and `_book` are left out, as are the things in `bounds.skip`.
+/// Hidden files and folders (such as `.git`), `node_modules` and `_book` are left out, as are the things in `bounds.skip`.
 #[must_use]
 pub fn walk(folder: &Path, bounds: &Bounds<'_>) -> Found {
     let mut found = Found::default();
@@ -34,12 +34,12 @@ pub fn walk(folder: &Path, bounds: &Bounds<'_>) -> Found {
     let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
     for entry in walk.filter_entry(|e| wanted(e, bounds, &mut outside)) {
         match entry {
-            Ok(entry) => found.add(folder, &entry),
-            Err(error) => found.notes.push(unwalkable(folder, &error)),
+            Ok(entry) => found.add(folder, bounds.root, &entry),
+            Err(error) => found.notes.push(unwalkable(bounds.root, &error)),
         }
     }
     found.notes.extend(outside.into_iter().map(|path| {
-        let path = display(folder, &path);
+        let path = display(bounds.root, &path);
         Diagnostic::warning(Code::Symlink, format!("`{path}` is a symbolic link out of the book; it is left out"))
             .help("copy the file into the book")
     }));
@@ -49,19 +49,19 @@ pub fn walk(folder: &Path, bounds: &Bounds<'_>) -> Found {
 }
 
 impl Found {
-    fn add(&mut self, folder: &Path, entry: &DirEntry) {
+    fn add(&mut self, folder: &Path, root: &Path, entry: &DirEntry) {
         let kind = entry.file_type();
         if kind.is_dir() {
             return;
         }
         let path = entry.path();
         if !kind.is_file() {
-            let message = format!("`{}` is not a regular file; it is left out", display(folder, path));
+            let message = format!("`{}` is not a regular file; it is left out", display(root, path));
             self.notes.push(Diagnostic::warning(Code::Read, message));
             return;
         }
         let Some(rel) = path.strip_prefix(folder).ok().and_then(RelPath::from_path) else {
-            let message = format!("the name of `{}` is not UTF-8; it is left out", display(folder, path));
+            let message = format!("the name of `{}` is not UTF-8; it is left out", display(root, path));
             self.notes.push(Diagnostic::warning(Code::Read, message).help("rename the file"));
             return;
         };
@@ -75,7 +75,9 @@ fn wanted(entry: &DirEntry, bounds: &Bounds<'_>, outside: &mut Vec<PathBuf>) -> 
         return true;
     }
     let name = entry.file_name().to_string_lossy();
-    let is_machinery = name.starts_with('.') || (entry.file_type().is_dir() && matches!(&*name, "node_modules" | "_book"));
+    // GitBook keeps images in `.gitbook`, and some servers want `.well-known`.
+    let is_hidden = name.starts_with('.') && !matches!(&*name, ".gitbook" | ".well-known");
+    let is_machinery = is_hidden || (entry.file_type().is_dir() && matches!(&*name, "node_modules" | "_book"));
     if is_machinery || bounds.skip.iter().any(|s| s == entry.path()) {
         return false;
     }
@@ -89,18 +91,18 @@ fn wanted(entry: &DirEntry, bounds: &Bounds<'_>, outside: &mut Vec<PathBuf>) -> 
     true
 }
 
-fn unwalkable(folder: &Path, error: &walkdir::Error) -> Diagnostic {
-    let path = error.path().map_or_else(String::new, |p| display(folder, p));
+fn unwalkable(root: &Path, error: &walkdir::Error) -> Diagnostic {
+    let path = error.path().map_or_else(String::new, |p| display(root, p));
     if let Some(ancestor) = error.loop_ancestor() {
-        let message = format!("the symbolic link `{path}` leads back to `{}`", display(folder, ancestor));
+        let message = format!("the symbolic link `{path}` leads back to `{}`", display(root, ancestor));
         return Diagnostic::error(Code::Symlink, message).help("remove the link, or let it point elsewhere");
     }
     let why = error.io_error().map_or_else(|| error.to_string(), ToString::to_string);
     Diagnostic::error(Code::Read, format!("cannot read `{path}`: {why}"))
 }
 
-/// A path as messages print it.
-fn display(folder: &Path, path: &Path) -> String {
-    let rel = path.strip_prefix(folder).unwrap_or(path);
+/// A path as messages print it, relative to the book's root.
+fn display(root: &Path, path: &Path) -> String {
+    let rel = path.strip_prefix(root).unwrap_or(path);
     if rel.as_os_str().is_empty() { ".".to_owned() } else { rel.to_string_lossy().replace('\\', "/") }
 }

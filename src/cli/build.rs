@@ -2,7 +2,7 @@
 
 use super::tell::{MessageFormat, Teller, Volume};
 use super::{Outcome, Place, progress};
-use crate::book::{self, Book, Root};
+use crate::book::{self, Root};
 use crate::build;
 use crate::diagnostic::{Report, Sources};
 use crate::site::{Committed, Destination, DestinationSources, Staging, resolved};
@@ -43,7 +43,7 @@ impl BuildOptions {
         }
     }
 
-    pub(super) fn run(&self, teller: &Teller) -> Outcome {
+    pub(super) fn run(&self, teller: Teller) -> Outcome {
         let start = Instant::now();
         let (mut sources, mut report) = (Sources::default(), Report::default());
         let root = match Root::open(&self.place.root, &mut sources, &mut report) {
@@ -59,9 +59,9 @@ impl BuildOptions {
         match made {
             Ok(Some((committed, dest))) => {
                 if self.volume() > Volume::Quiet {
-                    tell(*teller, &committed, &dest, start);
+                    tell(teller, &committed, &dest, start);
                 }
-                self.show(*teller, &dest)
+                self.show(teller, &dest)
             }
             Ok(None) => Outcome::Faulty,
             Err(error) => {
@@ -75,7 +75,7 @@ impl BuildOptions {
     fn make(
         &self,
         root: Root,
-        teller: &Teller,
+        teller: Teller,
         sources: &mut Sources,
         report: &mut Report,
     ) -> std::io::Result<Option<(Committed, PathBuf)>> {
@@ -92,7 +92,9 @@ impl BuildOptions {
         let options = book::Options { drafts: self.drafts, dest: destination.path().to_path_buf() };
         let book = book::read(root, &options, sources, report);
         let staging = Staging::new(&destination)?;
-        let built = progress::watched(*teller, self.volume() == Volume::Quiet, |progress| self.build(&book, &staging, progress, report));
+        let built = progress::watched(teller, self.volume() == Volume::Quiet, |progress| {
+            build::build(&book, &staging, progress, report)
+        });
         if strict {
             report.deny_warnings();
         }
@@ -101,11 +103,6 @@ impl BuildOptions {
             return built.map(|()| None);
         }
         Ok(Some((staging.commit()?, destination.path().to_path_buf())))
-    }
-
-    /// A book that could not be read whole is still looked through, so that one run tells everything.
-    fn build(&self, book: &Book, staging: &Staging, progress: &build::Progress, report: &mut Report) -> std::io::Result<()> {
-        build::build(book, staging, progress, report)
     }
 
     fn show(&self, teller: Teller, dest: &Path) -> Outcome {

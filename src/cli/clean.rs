@@ -14,7 +14,7 @@ pub(super) struct CleanOptions {
 }
 
 impl CleanOptions {
-    pub(super) fn run(&self, teller: &Teller) -> Outcome {
+    pub(super) fn run(&self, teller: Teller) -> Outcome {
         let (mut sources, mut report) = (Sources::default(), Report::default());
         let dest = match (&self.place.dest, Root::open(&self.place.root, &mut sources, &mut report)) {
             (Some(dest), _) => dest.clone(),

@@ -94,8 +94,8 @@ pub fn run() -> ExitCode {
     };
     let teller = tell::Teller::new(arguments.color);
     match arguments.command {
-        Command::Build(options) => options.run(&teller),
-        Command::Clean(options) => options.run(&teller),
+        Command::Build(options) => options.run(teller),
+        Command::Clean(options) => options.run(teller),
         Command::Completions(options) => options.run(),
     }
     .into()

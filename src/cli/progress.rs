@@ -35,7 +35,8 @@ fn watch(progress: &Progress, finished: &AtomicBool) {
             continue;
         }
         let bar = bar.get_or_insert_with(|| {
-            let style = ProgressStyle::with_template("{bar:30} {pos}/{len} pages, {elapsed}").unwrap_or_else(|_| ProgressStyle::default_bar());
+            let style = ProgressStyle::with_template("{bar:30} {pos}/{len} pages, {elapsed}")
+                .unwrap_or_else(|_| ProgressStyle::default_bar());
             ProgressBar::new(0).with_style(style)
         });
         bar.set_length(progress.total.load(Ordering::Relaxed) as u64);

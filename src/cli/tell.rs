@@ -69,7 +69,9 @@ impl Teller {
     pub(super) fn report(self, report: &Report, sources: &Sources, format: MessageFormat, volume: Volume) {
         let shown = report.notes().iter().filter(|n| n.severity != Severity::Hint || volume > Volume::Quiet);
         let text: String = match format {
-            MessageFormat::Human => shown.map(|note| format!("{}\n\n", human::render(note, sources, self.colour))).collect(),
+            MessageFormat::Human => {
+                shown.map(|note| format!("{}\n\n", human::render(note, sources, self.colour))).collect()
+            }
             MessageFormat::Json => shown.map(|note| format!("{}\n", json::render(note, sources))).collect(),
         };
         let _ = match format {

@@ -255,17 +255,23 @@ mod tests {
     #[test]
     fn a_wrong_type_is_told_with_its_place_and_the_rest_is_kept() {
         let (config, notes) = told("[book]\ntitle = 3\nauthors = [\"a\", 4]\nlanguage = \"zh\"\n");
-        assert_eq!(notes, [
-            "3:17 Error `book.authors` must be a list of strings, but this is a whole number",
-            "2:9 Error `book.title` must be a string, but this is a whole number",
-        ]);
+        assert_eq!(
+            notes,
+            [
+                "3:17 Error `book.authors` must be a list of strings, but this is a whole number",
+                "2:9 Error `book.title` must be a string, but this is a whole number",
+            ]
+        );
         assert_eq!(config.book.language.as_deref(), Some("zh"));
     }
 
     #[test]
     fn an_unknown_key_is_told_with_the_nearest_known_one() {
         let (_, notes) = told("[book]\ntilte = \"x\"\n[output.html.flod]\nenable = true\n");
-        assert_eq!(notes, ["2:1 Warning unknown key `tilte` in [book]", "3:14 Warning unknown key `flod` in [output.html]"]);
+        assert_eq!(
+            notes,
+            ["2:1 Warning unknown key `tilte` in [book]", "3:14 Warning unknown key `flod` in [output.html]"]
+        );
     }
 
     #[test]

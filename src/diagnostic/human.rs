@@ -36,7 +36,7 @@ pub fn render(note: &Diagnostic, sources: &Sources, colour: Colour) -> String {
         Colour::Always => Renderer::styled(),
         Colour::Never => Renderer::plain(),
     };
-    renderer.render(&[main]).to_string()
+    renderer.render(&[main]).clone()
 }
 
 /// The lines a span touches, at most a few, and never a very long one whole.
@@ -57,7 +57,11 @@ impl<'a> Excerpt<'a> {
         let end = floor(text, (span.end as usize).max(start)).min(line_end(text, start));
         let near = floor(text, start.saturating_sub(AROUND));
         let from = text[near..start].rfind('\n').map_or(near, |at| near + at + 1);
-        let from = if near == 0 && !text[..start].contains('\n') && text.starts_with('\u{feff}') { 3.min(start) } else { from };
+        let from = if near == 0 && !text[..start].contains('\n') && text.starts_with('\u{feff}') {
+            3.min(start)
+        } else {
+            from
+        };
         let to = line_end(text, end).min(floor(text, end + AROUND));
         Some(Excerpt {
             path: &file.path,

@@ -110,7 +110,10 @@ fn same_urls(book: &Book) -> Vec<Diagnostic> {
         let note = if *first == out {
             Diagnostic::error(Code::SameUrl, format!("`{first_source}` and `{source}` would both become `{out}`"))
         } else {
-            Diagnostic::warning(Code::SameUrl, format!("`{first_source}` and `{source}` differ only in case; on some disks they are one file"))
+            Diagnostic::warning(
+                Code::SameUrl,
+                format!("`{first_source}` and `{source}` differ only in case; on some disks they are one file"),
+            )
         };
         let note = note.help("rename one of them");
         notes.push(match page {
@@ -147,9 +150,10 @@ impl<'a> Index<'a> {
     #[must_use]
     pub fn page_named(&self, name: &str) -> Option<PageId> {
         let wanted = name.trim().to_lowercase();
-        self.by_title.get(&wanted).copied().or_else(|| {
-            self.book.pages.iter().position(|p| p.path.stem().to_lowercase() == wanted).map(id)
-        })
+        self.by_title
+            .get(&wanted)
+            .copied()
+            .or_else(|| self.book.pages.iter().position(|p| p.path.stem().to_lowercase() == wanted).map(id))
     }
 
     /// A copied file, as an index into the book's files.

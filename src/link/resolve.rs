@@ -39,7 +39,9 @@ impl Resolver<'_, '_> {
     }
 
     fn with_scheme(&mut self, link: &LinkFact, dest: &str, scheme: &str) -> Target {
-        let shown_image = link.role == LinkRole::Image && scheme == "data" && dest.get(..11).is_some_and(|d| d.eq_ignore_ascii_case("data:image/"));
+        let shown_image = link.role == LinkRole::Image
+            && scheme == "data"
+            && dest.get(..11).is_some_and(|d| d.eq_ignore_ascii_case("data:image/"));
         if matches!(scheme, "javascript" | "vbscript" | "data") && !shown_image {
             let message = format!("a `{scheme}:` address is not put into a page");
             self.notes.push(Diagnostic::warning(Code::LinkUnsafe, message).at(self.span(link), "left out"));
@@ -92,7 +94,9 @@ impl Resolver<'_, '_> {
             .or_else(|| page(path.join("README.md")))
             .or_else(|| page(path.join("index.md")))
             .or_else(|| match path.extension() {
-                "html" | "htm" if path.stem() == "index" => page(Some(path.with_name("README.md"))).or_else(|| page(Some(path.with_name("index.md")))),
+                "html" | "htm" if path.stem() == "index" => {
+                    page(Some(path.with_name("README.md"))).or_else(|| page(Some(path.with_name("index.md"))))
+                }
                 "html" | "htm" => page(Some(path.with_name(&format!("{}.md", path.stem())))),
                 _ => None,
             })
@@ -111,7 +115,8 @@ impl Resolver<'_, '_> {
             return Target::Page(page, Some(anchor.into()));
         }
         let path = &self.index.page(page).path;
-        let help = nearest(&decoded, self.index.anchors(page).iter().copied()).map(|near| format!("did you mean `#{near}`?"));
+        let help =
+            nearest(&decoded, self.index.anchors(page).iter().copied()).map(|near| format!("did you mean `#{near}`?"));
         let note = Diagnostic::warning(Code::LinkAnchor, format!("`{path}` has no anchor `#{decoded}`"))
             .at(self.span(link), "leads to the page's beginning")
             .maybe_help(help);
@@ -133,7 +138,8 @@ impl Resolver<'_, '_> {
         let here = self.index.page(self.page);
         let all = || self.index.paths().chain(self.index.book.files.iter().map(|f| &f.rel));
         let folder = rel.parent();
-        let sibling = nearest(rel.name(), all().filter(|p| p.parent() == folder).map(RelPath::name)).map(|n| rel.with_name(n));
+        let sibling =
+            nearest(rel.name(), all().filter(|p| p.parent() == folder).map(RelPath::name)).map(|n| rel.with_name(n));
         let found = sibling.or_else(|| all().find(|p| p.name() == rel.name()).cloned())?;
         let words = crate::path::SitePath::new(found).href_from(&crate::path::SitePath::new(here.path.clone()));
         Some(format!("did you mean `{words}`?"))

@@ -74,19 +74,29 @@ fn mail(text: &str, at: usize, from: usize) -> Option<Address> {
     let domain = bytes[at + 1..].iter().take_while(|&&b| b.is_ascii_alphanumeric() || b == b'-' || b == b'.').count();
     let end = at + 1 + text[at + 1..at + 1 + domain].trim_end_matches(['.', '-']).len();
     let domain = &text[at + 1..end];
-    let plausible = start < at && domain.contains('.') && !domain.contains("..") && domain.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let plausible = start < at
+        && domain.contains('.')
+        && !domain.contains("..")
+        && domain.starts_with(|c: char| c.is_ascii_alphanumeric());
     (plausible && begins_a_word(text, start)).then_some(Address { range: start..end, scheme: "mailto:" })
 }
 
 fn begins_a_word(text: &str, start: usize) -> bool {
-    text[..start].chars().next_back().is_none_or(|c| !c.is_ascii_alphanumeric() && !matches!(c, '/' | '_' | '@' | '.' | '-' | '+' | ':'))
+    text[..start]
+        .chars()
+        .next_back()
+        .is_none_or(|c| !c.is_ascii_alphanumeric() && !matches!(c, '/' | '_' | '@' | '.' | '-' | '+' | ':'))
 }
 
 fn end_of_url(text: &str, from: usize) -> usize {
     let mut end = from;
     let mut last = '/';
     for (offset, c) in text[from..].char_indices() {
-        let stops = c.is_whitespace() || c.is_control() || c == '<' || c == '"' || c == '`'
+        let stops = c.is_whitespace()
+            || c.is_control()
+            || c == '<'
+            || c == '"'
+            || c == '`'
             || (is_cjk(c) && !c.is_alphanumeric())
             || matches!(c, '\u{2018}'..='\u{201d}')
             || (is_cjk(c) && last.is_ascii_alphanumeric());
@@ -133,8 +143,14 @@ mod tests {
 
     #[test]
     fn addresses_end_where_people_see_their_end() {
-        assert_eq!(all("see https://a.b/c_d?x=1. (http://e.f/(g)) www.h.org, me@x.org."), ["https://a.b/c_d?x=1", "http://e.f/(g)", "www.h.org", "me@x.org"]);
-        assert_eq!(all("文档：https://kubernetes.io，见https://k8s.io了解（https://a.b/wiki/中文）。"), ["https://kubernetes.io", "https://k8s.io", "https://a.b/wiki/中文"]);
+        assert_eq!(
+            all("see https://a.b/c_d?x=1. (http://e.f/(g)) www.h.org, me@x.org."),
+            ["https://a.b/c_d?x=1", "http://e.f/(g)", "www.h.org", "me@x.org"]
+        );
+        assert_eq!(
+            all("文档：https://kubernetes.io，见https://k8s.io了解（https://a.b/wiki/中文）。"),
+            ["https://kubernetes.io", "https://k8s.io", "https://a.b/wiki/中文"]
+        );
     }
 
     #[test]

@@ -112,7 +112,9 @@ fn misleading(text: &str, start: usize, end: usize, before: char, after: char) -
     }
     match (is_mark(before), is_mark(after)) {
         // `（声明）**是`, `注意：*这`: the run should close after the mark.
-        (true, false) if is_cjk_mark(before) || quotes_cjk(before, text[..start - before.len_utf8()].chars().next_back()) => {
+        (true, false)
+            if is_cjk_mark(before) || quotes_cjk(before, text[..start - before.len_utf8()].chars().next_back()) =>
+        {
             Some((Side::Before, Role::Letter))
         }
         (true, false) if is_cjk(after) => Some((Side::After, Role::Mark)),
@@ -182,9 +184,12 @@ impl<'a> Prepared<'a> {
         if let Some(&(known, _)) = self.stand_ins.iter().find(|(s, of)| *of == character && fits(*s)) {
             return Some(known);
         }
-        let free = pools.iter().cloned().flatten().filter_map(char::from_u32).find(|&c| {
-            self.stand_ins.iter().all(|(s, _)| *s != c) && !self.original.contains(c)
-        })?;
+        let free = pools
+            .iter()
+            .cloned()
+            .flatten()
+            .filter_map(char::from_u32)
+            .find(|&c| self.stand_ins.iter().all(|(s, _)| *s != c) && !self.original.contains(c))?;
         self.stand_ins.push((free, character));
         Some(free)
     }

@@ -15,13 +15,15 @@ pub(super) fn without_partner(text: &str, mut alone: impl FnMut(usize)) {
             continue;
         }
         if let Some(first) = open.take() {
-            let closes = before.is_some_and(|b| !b.is_ascii_whitespace()) && after.is_none_or(|a| !a.is_ascii_alphanumeric());
+            let closes =
+                before.is_some_and(|b| !b.is_ascii_whitespace()) && after.is_none_or(|a| !a.is_ascii_alphanumeric());
             if closes && is_one_formula(&text[first + 1..at]) {
                 continue;
             }
             alone(first);
         }
-        let opens = after.is_some_and(|a| !a.is_ascii_whitespace()) && before.is_none_or(|b| !b.is_ascii_alphanumeric());
+        let opens =
+            after.is_some_and(|a| !a.is_ascii_whitespace()) && before.is_none_or(|b| !b.is_ascii_alphanumeric());
         if opens {
             open = Some(at);
         } else {
@@ -33,7 +35,7 @@ pub(super) fn without_partner(text: &str, mut alone: impl FnMut(usize)) {
 
 /// A formula does not reach over paragraphs, nor begin in code and end outside.
 fn is_one_formula(inner: &str) -> bool {
-    !inner.contains("\n\n") && inner.matches('`').count() % 2 == 0
+    !inner.contains("\n\n") && inner.matches('`').count().is_multiple_of(2)
 }
 
 #[cfg(test)]

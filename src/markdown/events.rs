@@ -48,7 +48,9 @@ impl<'a> Events<'a> {
             Event::DisplayMath(t) => Event::DisplayMath(back(t)),
             Event::FootnoteReference(t) => Event::FootnoteReference(back(t)),
             Event::Start(Tag::FootnoteDefinition(t)) => Event::Start(Tag::FootnoteDefinition(back(t))),
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(back(info)))),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(back(info))))
+            }
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                 Event::Start(Tag::Link { link_type, dest_url: back(dest_url), title: back(title), id: back(id) })
             }
@@ -65,8 +67,7 @@ impl<'a> Events<'a> {
         let original: &'a str = self.prepared.original();
         let (mut text, mut range) = (first, range);
         let mut owned: Option<String> = None;
-        loop {
-            let Some((event, next_range)) = self.raw() else { break };
+        while let Some((event, next_range)) = self.raw() {
             let next = match event {
                 Event::Text(t) if !html => t,
                 Event::Html(t) if html => t,
@@ -188,7 +189,10 @@ mod tests {
     fn html(text: &str) -> String {
         let prepared = prepare(text);
         let mut html = String::new();
-        pulldown_cmark::html::push_html(&mut html, Events::new(&prepared, &Dialect::of(&Config::default())).map(|(e, _)| e));
+        pulldown_cmark::html::push_html(
+            &mut html,
+            Events::new(&prepared, &Dialect::of(&Config::default())).map(|(e, _)| e),
+        );
         html.trim_end().to_owned()
     }
 
@@ -198,7 +202,10 @@ mod tests {
         assert_eq!(html("**“期望状态”**由用户声明"), "<p><strong>“期望状态”</strong>由用户声明</p>");
         assert_eq!(html("*注意：*这里"), "<p><em>注意：</em>这里</p>");
         assert_eq!(html("这里**（重点）**说"), "<p>这里<strong>（重点）</strong>说</p>");
-        assert_eq!(html("见**`kubectl`**命令与**\"x\"**值"), "<p>见<strong><code>kubectl</code></strong>命令与<strong>\"x\"</strong>值</p>");
+        assert_eq!(
+            html("见**`kubectl`**命令与**\"x\"**值"),
+            "<p>见<strong><code>kubectl</code></strong>命令与<strong>\"x\"</strong>值</p>"
+        );
         assert_eq!(html("~~旧的（弃用）~~改用"), "<p><del>旧的（弃用）</del>改用</p>");
         assert_eq!(html("**Pod（容器组）**is the unit"), "<p><strong>Pod（容器组）</strong>is the unit</p>");
     }
@@ -228,7 +235,9 @@ mod tests {
     fn a_text_is_one_event_whatever_it_holds() {
         let text = "see https://a.b/c_d?x&y and a&amp;b";
         let prepared = prepare(text);
-        let texts = Events::new(&prepared, &Dialect::of(&Config::default())).filter(|(e, _)| matches!(e, Event::Text(_))).count();
+        let texts = Events::new(&prepared, &Dialect::of(&Config::default()))
+            .filter(|(e, _)| matches!(e, Event::Text(_)))
+            .count();
         assert_eq!(texts, 1);
     }
 

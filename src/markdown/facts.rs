@@ -83,8 +83,9 @@ const LEAD: usize = 160;
 pub fn facts(page: &Page, dialect: &Dialect) -> Checked<Facts> {
     let text = page.text.markdown();
     let prepared = prepare(text);
-    let mut taker = Taker { page, text, facts: Facts::default(), slugs: Slugs::default(), notes: Vec::new(), at: Where::default() };
-    taker.reserve_written_ids(&prepared, dialect);
+    let mut taker =
+        Taker { page, text, facts: Facts::default(), slugs: Slugs::default(), notes: Vec::new(), at: Where::default() };
+    taker.reserve_written_ids(&prepared, *dialect);
     for (event, range) in Events::new(&prepared, dialect) {
         taker.event(&event, range);
     }
@@ -153,11 +154,11 @@ struct Taker<'a> {
 
 impl Taker<'_> {
     /// Ids written by the author win over those made from headings, wherever they stand.
-    fn reserve_written_ids(&mut self, prepared: &super::Prepared<'_>, dialect: &Dialect) {
+    fn reserve_written_ids(&mut self, prepared: &super::Prepared<'_>, dialect: Dialect) {
         if !self.text.contains("{#") {
             return;
         }
-        for (event, _) in Events::new(prepared, dialect) {
+        for (event, _) in Events::new(prepared, &dialect) {
             if let Event::Start(Tag::Heading { id: Some(id), .. }) = event {
                 self.slugs.reserve(&id);
             }
@@ -200,11 +201,14 @@ impl Taker<'_> {
                     LinkType::WikiLink { .. } => LinkRole::Wiki,
                     _ => LinkRole::Link,
                 };
-                let dest = if *link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                let dest =
+                    if *link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
                 self.link(dest, range, role);
             }
             Tag::Image { dest_url, .. } => self.link(dest_url.to_string(), range, LinkRole::Image),
-            Tag::BlockQuote(_) | Tag::List(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList => self.at.depth += 1,
+            Tag::BlockQuote(_) | Tag::List(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) | Tag::DefinitionList => {
+                self.at.depth += 1;
+            }
             _ => {}
         }
     }
@@ -218,7 +222,11 @@ impl Taker<'_> {
                 }
             }
             TagEnd::CodeBlock => self.at.in_code = false,
-            TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::Table | TagEnd::FootnoteDefinition | TagEnd::DefinitionList => {
+            TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::Table
+            | TagEnd::FootnoteDefinition
+            | TagEnd::DefinitionList => {
                 self.at.depth -= 1;
             }
             _ => {}
@@ -300,9 +308,12 @@ impl Taker<'_> {
             let bare = line.trim();
             if looks_like_a_row(bare) {
                 let start = at + (line.len() - line.trim_start().len());
-                let note = Diagnostic::warning(Code::TableDelimiter, "this looks like a row of a table, but the table has no delimiter row")
-                    .at(self.page.text.span(start..start + bare.len()), "shown as text")
-                    .help("put a line such as `| --- | --- |` below the first row, and an empty line above it");
+                let note = Diagnostic::warning(
+                    Code::TableDelimiter,
+                    "this looks like a row of a table, but the table has no delimiter row",
+                )
+                .at(self.page.text.span(start..start + bare.len()), "shown as text")
+                .help("put a line such as `| --- | --- |` below the first row, and an empty line above it");
                 self.notes.push(note);
                 return;
             }

@@ -13,6 +13,7 @@ use crate::index::Target;
 use crate::markdown::{Events, Heading, prepare};
 use crate::path::SitePath;
 use pulldown_cmark::{BlockQuoteKind, CowStr, Event, Tag, TagEnd};
+use std::fmt::Write as _;
 use std::iter::Peekable;
 use std::ops::Range;
 
@@ -125,7 +126,9 @@ impl<'a> Writer<'a> {
             Tag::CodeBlock(kind) => self.code(&kind, range, ahead),
             Tag::List(None) => self.html.push_str("<ul>\n"),
             Tag::List(Some(1)) => self.html.push_str("<ol>\n"),
-            Tag::List(Some(first)) => self.html.push_str(&format!("<ol start=\"{first}\">\n")),
+            Tag::List(Some(first)) => {
+                let _ = writeln!(self.html, "<ol start=\"{first}\">");
+            }
             Tag::Item => self.html.push_str("<li>"),
             Tag::FootnoteDefinition(name) => {
                 self.aside.push((CowStr::from(name.to_string()), std::mem::take(&mut self.html)));
@@ -187,7 +190,9 @@ impl<'a> Writer<'a> {
 
     /// A paragraph, or the figure that a paragraph of nothing but an image is.
     fn paragraph(&mut self, ahead: &mut Ahead<'_>) {
-        let Some((Event::Start(Tag::Image { title, .. }), _)) = ahead.next_if(|(e, _)| matches!(e, Event::Start(Tag::Image { .. }))) else {
+        let Some((Event::Start(Tag::Image { title, .. }), _)) =
+            ahead.next_if(|(e, _)| matches!(e, Event::Start(Tag::Image { .. })))
+        else {
             self.html.push_str("<p>");
             return;
         };
@@ -206,7 +211,7 @@ impl<'a> Writer<'a> {
 
     fn open_heading(&mut self, classes: &[CowStr<'_>]) {
         let Some(heading) = self.heading() else { return };
-        self.html.push_str(&format!("<h{} id=\"", heading.shown));
+        let _ = write!(self.html, "<h{} id=\"", heading.shown);
         escape::attribute(&heading.id, &mut self.html);
         if !classes.is_empty() {
             self.html.push_str("\" class=\"");
@@ -227,7 +232,7 @@ impl<'a> Writer<'a> {
         escape::url(anchor, &mut self.html);
         self.html.push_str("\" aria-label=\"");
         escape::attribute(&name, &mut self.html);
-        self.html.push_str(&format!("\"></a></h{}>\n", heading.shown));
+        let _ = writeln!(self.html, "\"></a></h{}>", heading.shown);
         if self.headings == 1 && self.input.facts.opens_with_title {
             self.heading_end = self.html.len();
         }
@@ -246,12 +251,12 @@ impl<'a> Writer<'a> {
             Some(BlockQuoteKind::Warning) => ("warning", &labels.warning),
             Some(BlockQuoteKind::Caution) => ("caution", &labels.caution),
         };
-        self.html.push_str(&format!("<div class=\"alert {class}\" role=\"note\">\n<p class=\"alert-title\">{word}</p>\n"));
+        let _ = write!(self.html, "<div class=\"alert {class}\" role=\"note\">\n<p class=\"alert-title\">{word}</p>\n");
     }
 
     fn task(&mut self, done: bool) {
         let labels = &self.input.shared.theme.labels;
         let (checked, word) = if done { (" checked", &labels.done) } else { ("", &labels.open) };
-        self.html.push_str(&format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{word}\"> "));
+        let _ = write!(self.html, "<input type=\"checkbox\" disabled{checked} aria-label=\"{word}\"> ");
     }
 }

@@ -6,6 +6,7 @@ use super::fence::Fence;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::highlight::Language;
 use pulldown_cmark::{CodeBlockKind, Event, TagEnd};
+use std::fmt::Write as _;
 use std::ops::Range;
 
 /// What is done to a line besides colouring it.
@@ -63,7 +64,8 @@ impl Writer<'_> {
         let found = highlighter.language(fence.language);
         if found.is_none() {
             let text = self.input.page.text.markdown();
-            let start = text.get(range.clone()).and_then(|t| t.find(fence.language)).map_or(range.start, |at| range.start + at);
+            let start =
+                text.get(range.clone()).and_then(|t| t.find(fence.language)).map_or(range.start, |at| range.start + at);
             let note = Diagnostic::hint(Code::FenceLanguage, format!("no grammar for `{}`", fence.language))
                 .at(self.input.page.text.span(start..start + fence.language.len()), "shown as plain text")
                 .maybe_help(highlighter.nearest(fence.language).map(|near| format!("did you mean `{near}`?")));
@@ -74,10 +76,6 @@ impl Writer<'_> {
 
     fn block(&mut self, fence: &Fence<'_>, language: Option<Language>, code: &str) {
         let (code, marks) = self.marked(fence, code);
-        let lines = match language {
-            Some(language) => self.input.shared.highlighter.highlight(&code, language, self.memory),
-            None => code.lines().map(escape::escaped).collect(),
-        };
         self.html.push_str("<div class=\"code\"");
         if !fence.language.is_empty() {
             self.html.push_str(" data-lang=\"");
@@ -90,23 +88,27 @@ impl Writer<'_> {
             escape::text(title, &mut self.html);
             self.html.push_str("</p>");
         }
-        self.html.push_str(if fence.numbered { "<pre tabindex=\"0\" class=\"numbered\"><code" } else { "<pre tabindex=\"0\"><code" });
+        self.html.push_str(if fence.numbered {
+            "<pre tabindex=\"0\" class=\"numbered\"><code"
+        } else {
+            "<pre tabindex=\"0\"><code"
+        });
         if !fence.language.is_empty() {
             self.html.push_str(" class=\"language-");
             escape::attribute(fence.language, &mut self.html);
             self.html.push('"');
         }
         self.html.push('>');
-        for (at, line) in lines.iter().enumerate() {
-            match marks.get(at).and_then(|m| m.class()) {
-                // The line break goes with a hidden line, so that no gap is left.
-                Some(class) => self.html.push_str(&format!("<span class=\"ln {class}\">{line}\n</span>")),
-                None if fence.numbered => self.html.push_str(&format!("<span class=\"ln\">{line}\n</span>")),
-                None => {
-                    self.html.push_str(line);
-                    self.html.push('\n');
-                }
-            }
+        let shared = self.input.shared;
+        let html = &mut self.html;
+        let mut at = 0;
+        let mut write = |line: &str| {
+            write_line(line, marks.get(at).copied().unwrap_or_default(), fence.numbered, html);
+            at += 1;
+        };
+        match language {
+            Some(language) => shared.highlighter.highlight(&code, language, self.memory, write),
+            None => code.lines().for_each(|line| write(&escape::escaped(line))),
         }
         self.html.push_str("</code></pre></div>\n");
     }
@@ -120,7 +122,8 @@ impl Writer<'_> {
         let mut shown = String::with_capacity(code.len());
         let mut marks = Vec::new();
         for (at, line) in code.lines().enumerate() {
-            let mut mark = Mark { highlighted: fence.highlighted.iter().any(|r| r.contains(&(at + 1))), ..Mark::default() };
+            let mut mark =
+                Mark { highlighted: fence.highlighted.iter().any(|r| r.contains(&(at + 1))), ..Mark::default() };
             let (text, hidden) = without_prefix(line, prefix.as_deref());
             mark.hidden = hidden;
             let text = if fence.diff {
@@ -147,6 +150,15 @@ impl Writer<'_> {
         }
         self.input.book().config.output.html.code.hidelines.get(fence.language).cloned()
     }
+}
+
+fn write_line(line: &str, mark: Mark, numbered: bool, html: &mut String) {
+    let _ = match mark.class() {
+        // The line break goes with a hidden line, so that no gap is left.
+        Some(class) => write!(html, "<span class=\"ln {class}\">{line}\n</span>"),
+        None if numbered => write!(html, "<span class=\"ln\">{line}\n</span>"),
+        None => writeln!(html, "{line}"),
+    };
 }
 
 /// The text of a line and whether it is hidden. In Rust `# ` hides, `##` stands for `#`, and `#[…]` is code.

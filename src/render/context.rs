@@ -170,7 +170,10 @@ impl Site {
     pub fn of(book: &Book, index: &Index<'_>) -> Site {
         let config = &book.config;
         let html = &config.output.html;
-        let rtl = config.book.text_direction.map_or(book.language.is_right_to_left(), |d| d == crate::config::TextDirection::Rtl);
+        let rtl = config
+            .book
+            .text_direction
+            .map_or(book.language.is_right_to_left(), |d| d == crate::config::TextDirection::Rtl);
         let home = index.reading.home().map_or("", |home| index.title(home));
         let (url, base) = address(html.site_url.as_deref(), html.cname.as_deref());
         Site {
@@ -314,7 +317,11 @@ fn crumbs(input: &PageInput<'_>, out: &SitePath) -> Vec<Link> {
             (None, NavTarget::Page(to, _)) => index.title(*to).to_owned(),
             (None, _) => continue,
         };
-        crumbs.push(Link { title, href: to.and_then(|to| index.href(out, &Target::Page(to, None))), description: String::new() });
+        crumbs.push(Link {
+            title,
+            href: to.and_then(|to| index.href(out, &Target::Page(to, None))),
+            description: String::new(),
+        });
     }
     crumbs
 }

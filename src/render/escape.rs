@@ -60,7 +60,9 @@ pub fn path(path: &str, into: &mut String) {
 fn encoded(text: &str, special: &[u8], into: &mut String) {
     for c in text.chars() {
         match u8::try_from(c) {
-            Ok(byte) if byte.is_ascii_control() || special.contains(&byte) => into.push_str(percent_encoding::percent_encode_byte(byte)),
+            Ok(byte) if byte.is_ascii_control() || special.contains(&byte) => {
+                into.push_str(percent_encoding::percent_encode_byte(byte));
+            }
             _ => into.push(c),
         }
     }

@@ -86,7 +86,10 @@ impl Maker<'_, '_> {
             let (file, anchor) = old.split_once('#').map_or((old.as_str(), None), |(f, a)| (f, Some(a)));
             let Some(path) = RelPath::new(file).filter(|p| !p.is_root() && anchor.is_none()) else {
                 if anchor.is_none() {
-                    self.notes.push(Diagnostic::warning(Code::LinkTarget, format!("a redirect from `{old}` leads out of the site")));
+                    self.notes.push(Diagnostic::warning(
+                        Code::LinkTarget,
+                        format!("a redirect from `{old}` leads out of the site"),
+                    ));
                 }
                 continue;
             };
@@ -96,7 +99,8 @@ impl Maker<'_, '_> {
             let to = match new.strip_prefix('/') {
                 Some(rest) => {
                     let (file, tail) = rest.split_at(rest.find(['#', '?']).unwrap_or(rest.len()));
-                    RelPath::new(file).map_or_else(|| new.clone(), |to| format!("{}{tail}", SitePath::new(to).href_from(&out)))
+                    RelPath::new(file)
+                        .map_or_else(|| new.clone(), |to| format!("{}{tail}", SitePath::new(to).href_from(&out)))
                 }
                 None => new.clone(),
             };
@@ -112,7 +116,9 @@ impl Maker<'_, '_> {
             self.put("robots.txt", "User-agent: *\nAllow: /\n".to_owned());
             return;
         };
-        let mut map = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+        let mut map = String::from(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+        );
         for id in built(shared) {
             let page = shared.index.page(id);
             let _ = write!(map, "<url><loc>{}</loc>", escape::xml(&page.out.url_under(base)));
@@ -123,7 +129,10 @@ impl Maker<'_, '_> {
         }
         map.push_str("</urlset>\n");
         self.put("sitemap.xml", map);
-        self.put("robots.txt", format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", SitePath::fixed("sitemap.xml").url_under(base)));
+        self.put(
+            "robots.txt",
+            format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", SitePath::fixed("sitemap.xml").url_under(base)),
+        );
     }
 }
 

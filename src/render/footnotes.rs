@@ -32,7 +32,10 @@ impl Footnotes {
         let number = self.number(name);
         self.references[number - 1] += 1;
         let id = reference(number, self.references[number - 1]);
-        let _ = write!(html, "<sup class=\"fn\"><a href=\"#fn:{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>");
+        let _ = write!(
+            html,
+            "<sup class=\"fn\"><a href=\"#fn:{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"
+        );
     }
 
     /// Keeps the text of a footnote. The first definition of a name counts, as in GFM.
@@ -52,7 +55,11 @@ impl Footnotes {
             notes.push((self.number(&name), text));
         }
         notes.sort_by_key(|(number, _)| *number);
-        let _ = writeln!(html, "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{}\">\n<ol>", labels.footnotes);
+        let _ = writeln!(
+            html,
+            "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{}\">\n<ol>",
+            labels.footnotes
+        );
         for (number, text) in notes {
             let (body, end) = match text.trim_end().strip_suffix("</p>") {
                 Some(body) => (body, "</p>"),
@@ -61,7 +68,11 @@ impl Footnotes {
             let _ = write!(html, "<li id=\"fn:{number}\">{body}");
             for nth in 1..=self.references[number - 1] {
                 let id = reference(number, nth);
-                let _ = write!(html, " <a class=\"back\" href=\"#{id}\" role=\"doc-backlink\" aria-label=\"{} {number}\">↩</a>", labels.back_to_text);
+                let _ = write!(
+                    html,
+                    " <a class=\"back\" href=\"#{id}\" role=\"doc-backlink\" aria-label=\"{} {number}\">↩</a>",
+                    labels.back_to_text
+                );
             }
             let _ = writeln!(html, "{end}</li>");
         }

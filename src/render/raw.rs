@@ -8,7 +8,8 @@ use std::ops::Range;
 impl Writer<'_> {
     pub(super) fn raw(&mut self, html: &str) {
         let fragment = raw::read(html);
-        let mut changes: Vec<(Range<usize>, String)> = fragment.comments.into_iter().map(|c| (c, String::new())).collect();
+        let mut changes: Vec<(Range<usize>, String)> =
+            fragment.comments.into_iter().map(|c| (c, String::new())).collect();
         for link in fragment.links {
             let target = self.next_target();
             let href = self.input.shared.index.href(self.out, target);

@@ -101,7 +101,7 @@ impl<'a> Maker<'a, '_, '_> {
         let own = |at: &usize| matches!(nav.entries[*at], Entry::Item(id) if self.branch.contains(&id));
         let window = Window::around(&entries, own, self.scope);
         self.more(window.before);
-        for at in window.shown.to_vec() {
+        for at in window.shown.iter().copied() {
             match &nav.entries[at] {
                 Entry::Part(title) => self.rows.push(Row { kind: RowKind::Part, title, ..Row::default() }),
                 Entry::Separator => self.rows.push(Row { kind: RowKind::Separator, ..Row::default() }),
@@ -158,14 +158,16 @@ impl<'a> Maker<'a, '_, '_> {
             }
             NavTarget::Outside(url) => (item.title.as_deref().unwrap_or(url), Some(url.clone())),
             // What is folded away must still be reached.
-            NavTarget::Nowhere if !children && !item.children.is_empty() => {
-                (item.title.as_deref().unwrap_or_default(), first_page(nav, id).and_then(|to| page(&Target::Page(to, None))))
-            }
+            NavTarget::Nowhere if !children && !item.children.is_empty() => (
+                item.title.as_deref().unwrap_or_default(),
+                first_page(nav, id).and_then(|to| page(&Target::Page(to, None))),
+            ),
             NavTarget::Nowhere => (item.title.as_deref().unwrap_or_default(), None),
         };
         let current = self.branch.last() == Some(&id);
         let open = children && self.is_unfolded(id, item.number.len());
-        let number = if shared.index.book.config.output.html.no_section_label { String::new() } else { numbered(&item.number) };
+        let number =
+            if shared.index.book.config.output.html.no_section_label { String::new() } else { numbered(&item.number) };
         self.rows.push(Row { kind: RowKind::Item, title, number, href, current, children, open, closes: 0 });
     }
 
@@ -179,7 +181,12 @@ impl<'a> Maker<'a, '_, '_> {
     fn more(&mut self, wanted: bool) {
         if wanted {
             let href = Some(self.shared.contents.href_from(self.out));
-            self.rows.push(Row { kind: RowKind::More, title: &self.shared.theme.labels.contents, href, ..Row::default() });
+            self.rows.push(Row {
+                kind: RowKind::More,
+                title: &self.shared.theme.labels.contents,
+                href,
+                ..Row::default()
+            });
         }
     }
 }

@@ -28,7 +28,10 @@ impl Destination {
     /// # Errors
     /// Why it may not be written to.
     pub fn check(path: &Path, sources: Sources<'_>) -> Result<Destination, Diagnostic> {
-        let refuse = |why: String| Err(Diagnostic::error(Code::Destination, why).help("choose another folder with `-d`, or `build-dir` in `book.toml`"));
+        let refuse = |why: String| {
+            Err(Diagnostic::error(Code::Destination, why)
+                .help("choose another folder with `-d`, or `build-dir` in `book.toml`"))
+        };
         let path = resolved(path);
         let shown = path.display();
         if path.parent().is_none() || std::env::home_dir().is_some_and(|home| resolved(&home) == path) {

@@ -66,10 +66,11 @@ impl Lock {
     fn take(path: PathBuf) -> io::Result<Lock> {
         let file = File::create(&path)?;
         match file.try_lock() {
-            Ok(()) => Ok(Lock { path, _file: file }),
-            Err(fs::TryLockError::WouldBlock) => Err(io::Error::new(io::ErrorKind::ResourceBusy, "another build is writing this site")),
+            Err(fs::TryLockError::WouldBlock) => {
+                Err(io::Error::new(io::ErrorKind::ResourceBusy, "another build is writing this site"))
+            }
             // A file system without locks must not keep anybody from building.
-            Err(fs::TryLockError::Error(_)) => Ok(Lock { path, _file: file }),
+            Ok(()) | Err(fs::TryLockError::Error(_)) => Ok(Lock { path, _file: file }),
         }
     }
 }

@@ -9,7 +9,15 @@ use std::collections::BTreeMap;
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
 
 /// Style sheets in the order of the cascade; a book's own sheet of another name comes after them.
-const STYLES: &[&str] = &["css/tokens.css", "css/base.css", "css/prose.css", "css/code.css", "css/diagram.css", "css/layout.css", "css/print.css"];
+const STYLES: &[&str] = &[
+    "css/tokens.css",
+    "css/base.css",
+    "css/prose.css",
+    "css/code.css",
+    "css/diagram.css",
+    "css/layout.css",
+    "css/print.css",
+];
 /// The script that must run before the first paint.
 const HEAD: &str = "js/theme.js";
 
@@ -71,7 +79,9 @@ fn styles(files: &mut BTreeMap<String, Vec<u8>>, accent: Option<&str>) -> Vec<u8
     }
     style.extend(concatenated(files, |name| name.starts_with("css/") && name.ends_with(".css")));
     // Anything but a colour would be a way out of the declaration.
-    if let Some(colour) = accent.filter(|c| c.len() == 7 && c.starts_with('#') && c[1..].bytes().all(|b| b.is_ascii_hexdigit())) {
+    if let Some(colour) =
+        accent.filter(|c| c.len() == 7 && c.starts_with('#') && c[1..].bytes().all(|b| b.is_ascii_hexdigit()))
+    {
         style.extend(format!(":root{{--accent:{colour}}}\n").into_bytes());
     }
     style
