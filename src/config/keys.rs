@@ -182,7 +182,7 @@ pub const KEYS: &[Key] = &[
         "enable",
         Kind::Bool,
         "false",
-        "Fold the sections of the sidebar that are not on the way to the page. (Large books always do.)",
+        "Fold the sections of the sidebar in a book of up to 24 items too; a larger one always folds what is not on the way to the page.",
     ),
     key("output.html.fold", "level", Kind::Whole, "0", "How many levels stay open when folding."),
     ignored("output.html.print", "enable", Kind::Bool, NO_PRINT_PAGE),

@@ -121,7 +121,9 @@ impl Maker<'_, '_> {
         );
         for id in built(shared) {
             let page = shared.index.page(id);
-            let _ = write!(map, "<url><loc>{}</loc>", escape::xml(&page.out.url_under(base)));
+            let is_home = shared.index.reading.home() == Some(id);
+            let out = if is_home { &SitePath::fixed("index.html") } else { &page.out };
+            let _ = write!(map, "<url><loc>{}</loc>", escape::xml(&out.url_under(base)));
             if let Some(day) = &page.modified {
                 let _ = write!(map, "<lastmod>{day}</lastmod>");
             }

@@ -175,7 +175,10 @@ impl<'a> Maker<'a, '_, '_> {
         let book = self.shared.index.book;
         let fold = &book.config.output.html.fold;
         let by_setting = fold.enable && level <= usize::from(fold.level);
-        self.scope == Scope::All || by_setting || self.branch.contains(&id) || book.nav.items.len() <= UNFOLDED
+        self.scope == Scope::All
+            || by_setting
+            || self.branch.contains(&id)
+            || (!fold.enable && book.nav.items.len() <= UNFOLDED)
     }
 
     fn more(&mut self, wanted: bool) {
