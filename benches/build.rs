@@ -5,6 +5,7 @@ use portolan::book::{self, Book, Root};
 use portolan::build::{self, Progress};
 use portolan::diagnostic::{Report, Sources};
 use portolan::site::{Destination, DestinationSources, Memory, Staging};
+use std::fmt::Write as _;
 use std::path::Path;
 
 fn main() {
@@ -16,7 +17,8 @@ fn page(n: usize, of: usize) -> String {
     let link = |k: usize| format!("[第 {0} 页](../{1:02}/{0:05}.md#概念-{0})", k % of, (k % of) / 100);
     let mut text = format!("---\ntitle: 第 {n} 页\ntags: [kubernetes, 概念]\n---\n\n# 第 {n} 页\n\n");
     for section in 0..6 {
-        text += &format!(
+        let _ = write!(
+            text,
             "## 概念 {}\n\n**期望状态（desired state）**由用户声明，控制器让实际状态靠近它。见{}和{}，\
              也见 https://kubernetes.io/docs/concepts/ 里的说明。\n\n| 组件 | 端口 | 说明 |\n| --- | ---: | --- |\n\
              | kube-apiserver | 6443 | 集群的入口 {n} |\n| etcd | 2379 | 保存状态 |\n\n\

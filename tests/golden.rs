@@ -62,7 +62,7 @@ fn without_hashes(text: &str) -> String {
         let (name, tail) = name.split_at(end);
         out.push_str(&rest[..at]);
         match (name.rfind('-'), name.rfind('.')) {
-            (Some(dash), Some(dot)) if dot == dash + 9 => out += &format!("{}-HASH{}", &name[..dash], &name[dot..]),
+            (Some(dash), Some(dot)) if dot == dash + 9 => out.extend([&name[..dash], "-HASH", &name[dot..]]),
             _ => out.push_str(name),
         }
         rest = tail;

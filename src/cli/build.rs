@@ -7,7 +7,7 @@ use crate::build;
 use crate::diagnostic::{Report, Sources};
 use crate::site::{Committed, Destination, DestinationSources, Staging, resolved};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Options of `portolan build`.
 #[derive(Debug, clap::Args)]
@@ -57,11 +57,16 @@ impl BuildOptions {
         report.sort();
         teller.report(&report, &sources, self.message_format, self.volume());
         match made {
-            Ok(Some((committed, dest))) => {
+            Ok(Some(made)) => {
                 if self.volume() > Volume::Quiet {
-                    tell(teller, &committed, &dest, start);
+                    tell(teller, &made, start);
                 }
-                self.show(teller, &dest)
+                if self.volume() == Volume::Verbose {
+                    made.times
+                        .iter()
+                        .for_each(|(stage, time)| teller.say(format_args!("  {stage:<8}{:.3} s", time.as_secs_f64())));
+                }
+                self.show(teller, &made.dest)
             }
             Ok(None) => Outcome::Faulty,
             Err(error) => {
@@ -78,7 +83,8 @@ impl BuildOptions {
         teller: Teller,
         sources: &mut Sources,
         report: &mut Report,
-    ) -> std::io::Result<Option<(Committed, PathBuf)>> {
+    ) -> std::io::Result<Option<Made>> {
+        let begun = Instant::now();
         let src = resolved(&root.src());
         let wanted = self.place.dest.clone().unwrap_or_else(|| root.dest());
         let destination = match Destination::check(&wanted, DestinationSources { root: &root.dir, src: &src }) {
@@ -91,6 +97,7 @@ impl BuildOptions {
         let strict = self.strict || root.config.portolan.strict;
         let options = book::Options { drafts: self.drafts, dest: destination.path().to_path_buf() };
         let book = book::read(root, &options, sources, report);
+        let read = begun.elapsed();
         let staging = Staging::new(&destination)?;
         let built = progress::watched(teller, self.volume() == Volume::Quiet, |progress| {
             build::build(&book, &staging, progress, report)
@@ -102,7 +109,11 @@ impl BuildOptions {
             staging.abandon()?;
             return built.map(|()| None);
         }
-        Ok(Some((staging.commit()?, destination.path().to_path_buf())))
+        let built = begun.elapsed();
+        let committed = staging.commit()?;
+        let times =
+            [("read", read), ("make", built.saturating_sub(read)), ("write", begun.elapsed().saturating_sub(built))];
+        Ok(Some(Made { committed, dest: destination.path().to_path_buf(), times }))
     }
 
     fn show(&self, teller: Teller, dest: &Path) -> Outcome {
@@ -116,12 +127,20 @@ impl BuildOptions {
     }
 }
 
-fn tell(teller: Teller, committed: &Committed, dest: &Path, start: Instant) {
-    let Committed { files, written, removed, bytes } = *committed;
+/// A site that was built.
+struct Made {
+    committed: Committed,
+    dest: PathBuf,
+    /// How long each stage took.
+    times: [(&'static str, Duration); 3],
+}
+
+fn tell(teller: Teller, made: &Made, start: Instant) {
+    let Committed { files, written, removed, bytes } = made.committed;
     let size = format!("{:.1} MB", bytes as f64 / 1e6);
     let gone = if removed > 0 { format!(", {removed} removed") } else { String::new() };
     let time = start.elapsed().as_secs_f64();
-    teller.say(format_args!("{}: {files} files, {size}, {written} written{gone}, {time:.2} s", shown(dest)));
+    teller.say(format_args!("{}: {files} files, {size}, {written} written{gone}, {time:.2} s", shown(&made.dest)));
 }
 
 /// Relative to the current folder, where that is shorter.

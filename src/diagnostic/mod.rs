@@ -257,6 +257,9 @@ impl Report {
     pub fn sort(&mut self) {
         self.notes.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
         self.notes.dedup();
+        // A hint is about a word, not about its place; once is enough.
+        let mut hinted = std::collections::HashSet::new();
+        self.notes.retain(|n| n.severity != Severity::Hint || hinted.insert((n.code, n.message.clone())));
     }
 
     /// The notes, in the order of the last [`Report::sort`].

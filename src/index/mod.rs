@@ -7,7 +7,7 @@ mod reading;
 
 pub use reading::{Reading, Stop, first_page};
 
-use crate::book::{Book, File, ItemId, Page, PageId};
+use crate::book::{Book, File, ItemId, Origin, Page, PageId};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::markdown::Facts;
 use crate::path::{RelPath, SitePath};
@@ -41,6 +41,9 @@ pub struct Index<'a> {
     files: HashMap<&'a RelPath, usize>,
     /// Anchors of each page, sorted.
     anchors: Vec<Vec<&'a str>>,
+    /// What is in each folder, and where each name is found: for suggestions.
+    folders: HashMap<RelPath, Vec<&'a RelPath>>,
+    names: HashMap<&'a str, &'a RelPath>,
     titles: Vec<Box<str>>,
     by_title: HashMap<String, PageId>,
 }
@@ -52,7 +55,10 @@ pub fn index<'a>(book: &'a Book, facts: &'a [Facts]) -> Checked<Index<'a>> {
     let titles: Vec<Box<str>> =
         book.pages.iter().enumerate().map(|(at, page)| title(book, page, &facts[at], reading.item(id(at)))).collect();
     let by_title = titles.iter().enumerate().rev().map(|(at, t)| (t.to_lowercase(), id(at))).collect();
+    let (folders, names) = places(book);
     let index = Index {
+        folders,
+        names,
         book,
         facts,
         reading,
@@ -63,6 +69,17 @@ pub fn index<'a>(book: &'a Book, facts: &'a [Facts]) -> Checked<Index<'a>> {
         by_title,
     };
     Checked { notes: same_urls(book), value: index }
+}
+
+/// What an author wrote, by folder and by name; a page that portolan makes is nothing to link to by its source.
+fn places(book: &Book) -> (HashMap<RelPath, Vec<&RelPath>>, HashMap<&str, &RelPath>) {
+    let pages = book.pages.iter().filter(|p| p.origin != Origin::Folder).map(|p| &p.path);
+    let (mut folders, mut names) = (HashMap::<RelPath, Vec<&RelPath>>::new(), HashMap::new());
+    for path in pages.chain(book.files.iter().map(|f| &f.rel)) {
+        folders.entry(path.parent()).or_default().push(path);
+        names.entry(path.name()).or_insert(path);
+    }
+    (folders, names)
 }
 
 fn id(at: usize) -> PageId {
@@ -168,9 +185,16 @@ impl<'a> Index<'a> {
         &self.book.files[at]
     }
 
-    /// Every page's path.
-    pub fn paths(&self) -> impl Iterator<Item = &'a RelPath> + '_ {
-        self.book.pages.iter().map(|p| &p.path)
+    /// The sources and files in a folder.
+    #[must_use]
+    pub fn in_folder(&self, folder: &RelPath) -> &[&'a RelPath] {
+        self.folders.get(folder).map_or(&[], Vec::as_slice)
+    }
+
+    /// The first source or file of a name.
+    #[must_use]
+    pub fn called(&self, name: &str) -> Option<&'a RelPath> {
+        self.names.get(name).copied()
     }
 
     /// The anchor of a page that a fragment means; the case need not be the same.

@@ -136,11 +136,9 @@ impl Resolver<'_, '_> {
     /// A page or file that could be meant: of a like name in that folder, or of that name elsewhere.
     fn near(&self, rel: &RelPath) -> Option<String> {
         let here = self.index.page(self.page);
-        let all = || self.index.paths().chain(self.index.book.files.iter().map(|f| &f.rel));
-        let folder = rel.parent();
-        let sibling =
-            nearest(rel.name(), all().filter(|p| p.parent() == folder).map(RelPath::name)).map(|n| rel.with_name(n));
-        let found = sibling.or_else(|| all().find(|p| p.name() == rel.name()).cloned())?;
+        let siblings = self.index.in_folder(&rel.parent());
+        let sibling = nearest(rel.name(), siblings.iter().map(|p| p.name())).map(|near| rel.with_name(near));
+        let found = sibling.or_else(|| self.index.called(rel.name()).cloned())?;
         let words = crate::path::SitePath::new(found).href_from(&crate::path::SitePath::new(here.path.clone()));
         Some(format!("did you mean `{words}`?"))
     }

@@ -161,3 +161,22 @@ async fn without_scripts_everything_can_be_read_and_reached() {
     assert!(place.x >= 0.0 && place.width > 20.0, "the drawer is not in sight: {place:?}");
     reader.close().await;
 }
+
+/// The pictures of the README: `cargo test --test browser -- --ignored screenshots`
+#[tokio::test]
+#[ignore = "writes docs/images"]
+async fn screenshots() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let built = harness::build(&root);
+    let site = TestBook::new(&[]);
+    for (path, bytes) in &built.files {
+        site.write(path, bytes);
+    }
+    let url = format!("file://{}#备份与恢复", site.path("02-architecture/etcd.html").display());
+    let reader = Reader::new().await;
+    for (screen, name) in [(Screen::Desk, "light"), (Screen::Night, "dark"), (Screen::Phone, "phone")] {
+        let tab = reader.open(&url, screen).await;
+        std::fs::write(root.join(format!("docs/images/{name}.png")), tab.picture().await).expect("writable");
+    }
+    reader.close().await;
+}

@@ -8,6 +8,7 @@ use chromiumoxide::cdp::browser_protocol::network::{
     self, EventLoadingFailed, EventRequestWillBeSent, EventResponseReceived,
 };
 use chromiumoxide::cdp::js_protocol::runtime::{self, EventConsoleApiCalled, EventExceptionThrown};
+use chromiumoxide::page::ScreenshotParams;
 use chromiumoxide::{Browser, BrowserConfig, Page};
 use futures::StreamExt;
 use serde::de::DeserializeOwned;
@@ -171,6 +172,11 @@ impl Tab {
         let element = self.page.find_element(selector).await.unwrap_or_else(|e| panic!("{selector}: {e}"));
         let place = element.bounding_box().await.expect("a place");
         Place { x: place.x, width: place.width }
+    }
+
+    /// What is in sight, as PNG.
+    pub async fn picture(&self) -> Vec<u8> {
+        self.page.screenshot(ScreenshotParams::builder().build()).await.expect("a picture")
     }
 
     pub async fn click(&self, selector: &str) {
