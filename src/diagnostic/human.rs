@@ -3,8 +3,8 @@
 //! Drawing is annotate-snippets' work; it knows that a Chinese character is two columns wide. Here the source is cut
 //! to the lines around the span, so that a message about a large file costs no more than one about a small file.
 
-use super::{Diagnostic, Severity, Sources, Span};
-use annotate_snippets::{AnnotationKind, Element, Group, Level, Renderer, Snippet};
+use super::{Diagnostic, Place, Severity, Sources, Span};
+use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 /// Whether the text carries terminal colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,9 @@ pub fn render(note: &Diagnostic, sources: &Sources, colour: Colour) -> String {
     let excerpt = note.span.and_then(|span| Excerpt::of(span, sources));
     let title = level.primary_title(&note.message).id(note.code.as_str());
     let mut main = match &excerpt {
-        Some(excerpt) => title.element(excerpt.snippet(&note.label)),
+        // Of a line that is cut the drawer does not know where it began.
+        Some(excerpt) if excerpt.is_cut => title.element(excerpt.origin()).element(excerpt.snippet(&note.label)),
+        Some(excerpt) => title.element(excerpt.snippet(&note.label).path(excerpt.path)),
         None => Group::with_title(title),
     };
     for help in &note.help {
@@ -36,14 +38,16 @@ pub fn render(note: &Diagnostic, sources: &Sources, colour: Colour) -> String {
         Colour::Always => Renderer::styled(),
         Colour::Never => Renderer::plain(),
     };
-    renderer.render(&[main]).clone()
+    renderer.render(&[main])
 }
 
 /// The lines a span touches, at most a few, and never a very long one whole.
 struct Excerpt<'a> {
     path: &'a str,
     text: &'a str,
-    first_line: usize,
+    place: Place,
+    /// Whether the text begins within a line.
+    is_cut: bool,
     range: std::ops::Range<usize>,
 }
 
@@ -66,16 +70,21 @@ impl<'a> Excerpt<'a> {
         Some(Excerpt {
             path: &file.path,
             text: &text[from..to],
-            first_line: sources.place(span).line,
+            place: sources.place(span),
+            is_cut: from == near && near > 0,
             range: start - from..end - from,
         })
+    }
+
+    fn origin(&self) -> Origin<'a> {
+        Origin::path(self.path).line(self.place.line).char_column(self.place.column)
     }
 
     fn snippet(&self, label: &'a str) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
         let range = if self.range.is_empty() { self.range.start..self.range.start } else { self.range.clone() };
         let mark = AnnotationKind::Primary.span(range);
         let mark = if label.is_empty() { mark } else { mark.label(label) };
-        Snippet::source(self.text).path(self.path).line_start(self.first_line).annotation(mark)
+        Snippet::source(self.text).line_start(self.place.line).annotation(mark)
     }
 }
 
@@ -121,6 +130,7 @@ mod tests {
         let mut sources = Sources::default();
         let id = sources.add("a.md", "字".repeat(100_000));
         let note = Diagnostic::error(Code::Read, "x").at(Span::new(id, 150_000..150_003), "");
-        assert!(render(&note, &sources, Colour::Never).len() < 4_000);
+        let text = render(&note, &sources, Colour::Never);
+        assert!(text.len() < 4_000 && text.contains("a.md:1:50001"), "{text}");
     }
 }

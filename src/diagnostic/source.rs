@@ -66,8 +66,10 @@ impl Sources {
         let before = &text[..start];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1;
-        // A byte order mark is not a column of its own.
-        let column = before[line_start..].chars().filter(|&c| c != '\u{feff}').count() + 1;
+        // Each character has one byte that does not continue another. A byte order mark is not a column of its own.
+        let in_line = &before[line_start..];
+        let characters = in_line.bytes().filter(|b| b & 0xC0 != 0x80).count();
+        let column = characters - usize::from(in_line.starts_with('\u{feff}')) + 1;
         Place { line, column }
     }
 }

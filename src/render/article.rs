@@ -5,14 +5,13 @@
 //! of its own; this one walks and opens and closes blocks.
 
 use super::footnotes::Footnotes;
-use super::table::Table;
 use super::{PageInput, escape};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::highlight::Memory;
 use crate::index::Target;
 use crate::markdown::{Events, Heading, prepare};
 use crate::path::SitePath;
-use pulldown_cmark::{BlockQuoteKind, CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CowStr, Event, Tag, TagEnd};
 use std::fmt::Write as _;
 use std::iter::Peekable;
 use std::ops::Range;
@@ -39,6 +38,14 @@ pub(super) fn article(input: &PageInput<'_>, out: &SitePath, memory: &mut Memory
 
 /// The events still to come.
 pub(super) type Ahead<'t> = Peekable<Events<'t>>;
+
+/// A table half written.
+pub(super) struct Table {
+    pub(super) alignments: Vec<Alignment>,
+    /// Column of the next cell.
+    pub(super) column: usize,
+    pub(super) in_head: bool,
+}
 
 /// A page half written.
 pub(super) struct Writer<'a> {
@@ -107,8 +114,8 @@ impl<'a> Writer<'a> {
                 escape::text(&code, &mut self.html);
                 self.html.push_str("</code>");
             }
-            Event::InlineMath(math) => self.math(&math, range, super::math::Display::Inline),
-            Event::DisplayMath(math) => self.math(&math, range, super::math::Display::Block),
+            Event::InlineMath(math) => self.formula_in_line(&math, range),
+            Event::DisplayMath(math) => self.formula_apart(&math, range),
             Event::Html(html) | Event::InlineHtml(html) => self.raw(&html),
             Event::FootnoteReference(name) => self.footnotes.refer(&name, &mut self.html),
             Event::SoftBreak => self.html.push('\n'),

@@ -1,16 +1,8 @@
 //! Tables: each in a frame of its own that scrolls where the screen is narrow.
 
-use super::article::Writer;
+use super::article::{Table, Writer};
 use super::escape;
 use pulldown_cmark::Alignment;
-
-/// A table half written.
-pub(super) struct Table {
-    alignments: Vec<Alignment>,
-    /// Column of the next cell.
-    column: usize,
-    in_head: bool,
-}
 
 impl Writer<'_> {
     pub(super) fn open_table(&mut self, alignments: &[Alignment]) {
