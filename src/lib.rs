@@ -34,6 +34,7 @@ pub mod build;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod diagram;
 pub mod highlight;
 pub mod index;
 pub mod link;

@@ -18,6 +18,7 @@ const ROOMS: &[&str] = &[
     "book",
     "config",
     "highlight",
+    "diagram",
     "output",
     "path",
     "diagnostic",

@@ -19,7 +19,7 @@ mod walk;
 
 pub use front_matter::FrontMatter;
 pub use nav::{Entry, ItemId, Nav, NavItem, NavTarget};
-pub use read::{Options, Root, read};
+pub use read::{Options, Root, read, read_source};
 pub use value::{Scalar, Value};
 
 use crate::config::Config;

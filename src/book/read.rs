@@ -149,6 +149,14 @@ impl Unreadable {
     }
 }
 
+/// Reads one text file that is no part of a book.
+///
+/// # Errors
+/// If it cannot be read or is not UTF-8.
+pub fn read_source(path: &Path) -> std::io::Result<String> {
+    std::fs::read_to_string(path)
+}
+
 fn read_text(path: &Path) -> Result<Arc<str>, Unreadable> {
     let bytes = std::fs::read(path).map_err(Unreadable::Io)?;
     match String::from_utf8(bytes) {

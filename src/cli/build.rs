@@ -4,7 +4,7 @@ use super::tell::{MessageFormat, Teller, Volume};
 use super::{Outcome, Place, progress};
 use crate::book::{self, Root};
 use crate::build;
-use crate::diagnostic::{Report, Sources};
+use crate::diagnostic::{Code, Report, Sources};
 use crate::site::{Committed, Destination, DestinationSources, Staging, resolved};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -23,6 +23,9 @@ pub(super) struct BuildOptions {
     /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
+    /// Build the site although diagrams have errors; their source is shown
+    #[arg(long)]
+    keep_going: bool,
     /// Say nothing but errors and warnings
     #[arg(short, long, conflicts_with = "verbose")]
     quiet: bool,
@@ -102,6 +105,9 @@ impl BuildOptions {
         let built = progress::watched(teller, self.volume() == Volume::Quiet, |progress| {
             build::build(&book, &staging, progress, report)
         });
+        if self.keep_going {
+            report.forgive(Code::Diagram);
+        }
         if strict {
             report.deny_warnings();
         }

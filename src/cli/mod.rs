@@ -5,6 +5,7 @@
 mod build;
 mod clean;
 mod completions;
+mod diagram;
 mod progress;
 mod tell;
 
@@ -30,6 +31,7 @@ Examples:
   portolan build ~/notes -d /tmp/site another book, into another folder
   portolan build --open               and look at it
   portolan build --strict             fail on warnings too, as a CI should
+  portolan diagram a.mmd a.svg        draw one diagram
   portolan clean                      remove the site again
 
 Settings are read from book.toml; a folder of Markdown without one is a book as well.";
@@ -40,6 +42,8 @@ enum Command {
     Build(build::BuildOptions),
     /// Remove the site that a build made
     Clean(clean::CleanOptions),
+    /// Draw mermaid diagrams as SVG files
+    Diagram(diagram::DiagramOptions),
     /// Print a script with which a shell completes portolan's commands
     Completions(completions::CompletionsOptions),
 }
@@ -96,6 +100,7 @@ pub fn run() -> ExitCode {
     match arguments.command {
         Command::Build(options) => options.run(teller),
         Command::Clean(options) => options.run(teller),
+        Command::Diagram(options) => options.run(teller),
         Command::Completions(options) => options.run(),
     }
     .into()

@@ -253,6 +253,13 @@ impl Report {
         }
     }
 
+    /// Makes the errors of a code warnings.
+    pub fn forgive(&mut self, code: Code) {
+        for note in self.notes.iter_mut().filter(|n| n.code == code && n.severity == Severity::Error) {
+            note.severity = Severity::Warning;
+        }
+    }
+
     /// Sorts by place, so that the order does not depend on threads, and drops what was told twice.
     pub fn sort(&mut self) {
         self.notes.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));

@@ -163,6 +163,12 @@ impl<'a> Index<'a> {
         self.pages.get(path).copied()
     }
 
+    /// The page of a title, whatever the case.
+    #[must_use]
+    pub fn page_titled(&self, title: &str) -> Option<PageId> {
+        self.by_title.get(&title.trim().to_lowercase()).copied()
+    }
+
     /// The page of a title, or of a file's name without its extension, whatever the case.
     #[must_use]
     pub fn page_named(&self, name: &str) -> Option<PageId> {

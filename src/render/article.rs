@@ -60,6 +60,7 @@ pub(super) struct Writer<'a> {
     headings: usize,
     heading_end: usize,
     pub(super) images: usize,
+    pub(super) diagrams: usize,
     /// How the open links end, outermost first.
     pub(super) open_links: Vec<&'static str>,
     pub(super) table: Option<Table>,
@@ -80,6 +81,7 @@ impl<'a> Writer<'a> {
             headings: 0,
             heading_end: 0,
             images: 0,
+            diagrams: 0,
             open_links: Vec::new(),
             table: None,
             footnotes: Footnotes::default(),

@@ -39,9 +39,13 @@ impl Writer<'_> {
     /// Reads a code block to its end and writes it.
     pub(super) fn code(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>, ahead: &mut Ahead<'_>) {
         let mut code = String::new();
-        for (event, _) in ahead {
+        let mut inner = range.end..range.end;
+        for (event, place) in ahead {
             match event {
-                Event::Text(text) => code.push_str(&text),
+                Event::Text(text) => {
+                    inner = if code.is_empty() { place } else { inner.start..place.end };
+                    code.push_str(&text);
+                }
                 Event::End(TagEnd::CodeBlock) => break,
                 _ => {}
             }
@@ -51,6 +55,9 @@ impl Writer<'_> {
             CodeBlockKind::Indented => "",
         };
         let fence = Fence::read(info);
+        if fence.language == "mermaid" && self.diagram(&code, &inner) {
+            return;
+        }
         let language = self.language(&fence, &range);
         self.block(&fence, language, &code);
     }

@@ -6,6 +6,7 @@
 mod article;
 mod code;
 pub mod context;
+mod diagram;
 mod escape;
 mod extras;
 mod fence;
@@ -17,6 +18,7 @@ mod raw;
 mod sidebar;
 mod table;
 
+pub use diagram::told;
 pub use escape::xml;
 pub use extras::{contents_path, extras};
 pub use sidebar::{Row, RowKind};

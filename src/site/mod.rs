@@ -14,3 +14,11 @@ pub use clean::clean;
 pub use destination::{Destination, Sources as DestinationSources, resolved};
 pub use memory::Memory;
 pub use staging::{Committed, Staging};
+
+/// Writes one file that is no part of a site.
+///
+/// # Errors
+/// If the disk refuses.
+pub fn write_file(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
+    std::fs::write(path, bytes)
+}

@@ -79,6 +79,8 @@ labels! {
     expand,
     /// Name of a table's frame.
     table,
+    /// Name of a diagram's frame.
+    diagram,
     /// Title of a note.
     note,
     /// Title of a tip.
