@@ -4,7 +4,8 @@
 //! members and nothing else, and edges run around what is not theirs. How: clusters that no edge enters are laid out by
 //! themselves ([`nest`]); what is left of a scope falls into connected parts; each is laid out by the layered method
 //! (Sugiyama, Tagawa & Toda 1981; Gansner et al. 1993), with clusters as frames ([`layered`] and the modules it
-//! names); parts are packed ([`pack`]). Deterministic; never panics; every loop is bounded.
+//! names); parts are packed ([`pack`]). A small plain graph that
+//! still has crossings is shown to `layout-rs` as well, and the better drawing is kept ([`layout_rs`], [`score`]). Deterministic; never panics; every loop is bounded.
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -19,6 +20,7 @@ mod along;
 mod curve;
 mod layered;
 mod layers;
+mod layout_rs;
 mod looping;
 mod nest;
 mod odd;
@@ -30,6 +32,7 @@ mod port;
 mod rank;
 mod route;
 mod scope;
+mod score;
 mod simplex;
 mod spacing;
 #[cfg(test)]
@@ -77,7 +80,7 @@ pub fn layout(graph: &Graph) -> Geometry {
     if !graph.clusters.is_empty() {
         titles::place(graph, &mut geometry);
     }
-    geometry
+    layout_rs::better(graph, geometry)
 }
 
 /// The direction of each scope: that of its cluster, or of what is around it.

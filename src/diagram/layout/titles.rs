@@ -41,7 +41,7 @@ fn holds(r: Rect, p: Point) -> bool {
 }
 
 /// Points along a chain of cubic pieces.
-fn sampled(curve: &[Point]) -> Vec<Point> {
+pub(super) fn sampled(curve: &[Point]) -> Vec<Point> {
     let mut points: Vec<Point> = curve.first().copied().into_iter().collect();
     let mut from = match curve.first() {
         Some(start) => *start,

@@ -29,7 +29,7 @@ impl Label {
         let quoted = text.strip_prefix('"').and_then(|t| t.strip_suffix('"')).unwrap_or(text);
         let markdown = quoted.trim().strip_prefix('`').and_then(|t| t.strip_suffix('`'));
         let mut reader = Reader::default();
-        reader.read(&entities(markdown.unwrap_or(quoted)), markdown.is_some());
+        reader.read(markdown.unwrap_or(quoted), markdown.is_some());
         reader.finish()
     }
 
@@ -133,7 +133,9 @@ impl Reader {
     fn end_run(&mut self) {
         let run = std::mem::take(&mut self.run);
         if !run.text.is_empty() {
-            self.line.push(Run { bold: self.bold > 0, italic: self.italic > 0, ..run });
+            // After the tags: `&lt;b&gt;` is text.
+            let text = entities(&run.text);
+            self.line.push(Run { text, bold: self.bold > 0, italic: self.italic > 0 });
         }
     }
 

@@ -1,0 +1,227 @@
+//! A second opinion: the layout of the crate `layout-rs`.
+//!
+//! It knows neither clusters nor labels on edges, runs in two directions, and takes its time (measured: 0.4 ms for ten
+//! nodes, seconds for hundreds); on some graphs with cycles its search is exponential, and on some odd ones it panics.
+//! So it is asked only about small plain graphs without cycles that our own layout could not draw without crossings,
+//! and its drawing is taken if it [scores](super::score) better.
+
+use super::score::score;
+use super::spacing::MARGIN;
+use crate::diagram::graph::{Direction, End, Geometry, Graph, Outline, Point, Route, Size};
+use ::layout::core::base::Orientation;
+use ::layout::core::color::Color;
+use ::layout::core::format::{ClipHandle, RenderBackend};
+use ::layout::core::geometry::Point as Place;
+use ::layout::core::style::StyleAttr;
+use ::layout::std_shapes::shapes::{Arrow, Element, ShapeKind};
+use ::layout::topo::layout::VisualGraph;
+
+/// The largest graph it is asked about.
+const MOST_NODES: usize = 24;
+const MOST_EDGES: usize = 40;
+
+/// The better of a geometry and that of `layout-rs`.
+pub(super) fn better(graph: &Graph, ours: Geometry) -> Geometry {
+    let Some(orientation) = suits(graph) else { return ours };
+    let own = score(graph, &ours);
+    if own.faults == 0 && own.crossings == 0 {
+        return ours;
+    }
+    match drawn(graph, orientation) {
+        Some(theirs) if score(graph, &theirs) < own => theirs,
+        _ => ours,
+    }
+}
+
+/// The direction in which it can draw a graph, if it can.
+fn suits(graph: &Graph) -> Option<Orientation> {
+    let orientation = match graph.direction {
+        Direction::Down => Orientation::TopToBottom,
+        Direction::Right => Orientation::LeftToRight,
+        Direction::Up | Direction::Left => return None,
+    };
+    // With fewer edges than nodes there is no circle, and nothing that would have to cross.
+    let plain = graph.clusters.is_empty()
+        && graph.edges.len() >= graph.nodes.len()
+        && (3..=MOST_NODES).contains(&graph.nodes.len())
+        && (3..=MOST_EDGES).contains(&graph.edges.len())
+        && graph.nodes.iter().all(|n| n.outline == Outline::Rect && n.size.width > 1.0 && n.size.height > 1.0)
+        && graph
+            .edges
+            .iter()
+            .all(|e| e.label.is_none() && e.start_label.is_none() && e.end_label.is_none() && e.min_length == 1);
+    (plain && is_simple(graph) && is_acyclic(graph)).then_some(orientation)
+}
+
+fn ends(graph: &Graph) -> impl Iterator<Item = Option<(usize, usize)>> + '_ {
+    graph.edges.iter().map(|e| match (e.from, e.to) {
+        (End::Node(from), End::Node(to)) => Some((from.0 as usize, to.0 as usize)),
+        _ => None,
+    })
+}
+
+/// No loops, no two edges between the same nodes.
+fn is_simple(graph: &Graph) -> bool {
+    let mut seen = std::collections::HashSet::new();
+    ends(graph).all(|e| e.is_some_and(|(from, to)| from != to && seen.insert((from.min(to), from.max(to)))))
+}
+
+/// Takes away nodes that nothing leads to until none is left (Kahn 1962).
+fn is_acyclic(graph: &Graph) -> bool {
+    let edges: Vec<(usize, usize)> = ends(graph).flatten().collect();
+    let mut into = vec![0usize; graph.nodes.len()];
+    edges.iter().for_each(|(_, to)| into[*to] += 1);
+    let mut free: Vec<usize> = (0..into.len()).filter(|n| into[*n] == 0).collect();
+    let mut taken = 0;
+    while let Some(node) = free.pop() {
+        taken += 1;
+        for (_, to) in edges.iter().filter(|(from, _)| *from == node) {
+            into[*to] -= 1;
+            if into[*to] == 0 {
+                free.push(*to);
+            }
+        }
+    }
+    taken == into.len()
+}
+
+fn drawn(graph: &Graph, orientation: Orientation) -> Option<Geometry> {
+    let mut visual = VisualGraph::new(orientation);
+    let look = || StyleAttr::new(Color::fast("black"), 1, None, 0, 14);
+    let handles: Vec<_> = graph
+        .nodes
+        .iter()
+        .map(|n| {
+            let size = Place::new(f64::from(n.size.width), f64::from(n.size.height));
+            visual.add_node(Element::create(ShapeKind::new_box(""), look(), orientation, size))
+        })
+        .collect();
+    for (at, (from, to)) in ends(graph).flatten().enumerate() {
+        visual.add_edge(Arrow::simple_with_properties("", at.to_string()), handles[from], handles[to]);
+    }
+    let mut pen = Pen { routes: vec![Route::default(); graph.edges.len()] };
+    visual.do_it(false, false, false, &mut pen);
+    let nodes: Vec<Point> = handles.iter().map(|h| point(visual.pos(*h).center())).collect();
+    let whole =
+        pen.routes.iter().all(|r| r.curve.len() >= 4) && nodes.iter().all(|p| p.x.is_finite() && p.y.is_finite());
+    whole.then(|| moved(graph, Geometry { nodes, routes: pen.routes, ..Geometry::default() }))
+}
+
+/// Moves a drawing to the upper left corner, and measures it.
+fn moved(graph: &Graph, mut geometry: Geometry) -> Geometry {
+    let (mut low, mut high) = (Point { x: f32::MAX, y: f32::MAX }, Point { x: f32::MIN, y: f32::MIN });
+    let mut grow = |x: f32, y: f32| {
+        low = Point { x: low.x.min(x), y: low.y.min(y) };
+        high = Point { x: high.x.max(x), y: high.y.max(y) };
+    };
+    for (p, n) in geometry.nodes.iter().zip(&graph.nodes) {
+        grow(p.x - n.size.width / 2.0, p.y - n.size.height / 2.0);
+        grow(p.x + n.size.width / 2.0, p.y + n.size.height / 2.0);
+    }
+    geometry.routes.iter().flat_map(|r| &r.curve).for_each(|p| grow(p.x, p.y));
+    let by = Point { x: MARGIN - low.x, y: MARGIN - low.y };
+    for p in geometry.nodes.iter_mut().chain(geometry.routes.iter_mut().flat_map(|r| &mut r.curve)) {
+        *p = Point { x: p.x + by.x, y: p.y + by.y };
+    }
+    geometry.size = Size { width: high.x - low.x + 2.0 * MARGIN, height: high.y - low.y + 2.0 * MARGIN };
+    geometry
+}
+
+fn point(p: Place) -> Point {
+    Point { x: p.x as f32, y: p.y as f32 }
+}
+
+/// Keeps the arrows that are drawn; each carries the number of its edge.
+struct Pen {
+    routes: Vec<Route>,
+}
+
+impl RenderBackend for Pen {
+    fn draw_rect(&mut self, _: Place, _: Place, _: &StyleAttr, _: Option<String>, _: Option<ClipHandle>) {}
+
+    fn draw_line(&mut self, _: Place, _: Place, _: &StyleAttr, _: Option<String>) {}
+
+    fn draw_circle(&mut self, _: Place, _: Place, _: &StyleAttr, _: Option<String>) {}
+
+    fn draw_text(&mut self, _: Place, _: &str, _: &StyleAttr) {}
+
+    fn draw_arrow(
+        &mut self,
+        path: &[(Place, Place)],
+        _: bool,
+        _: (bool, bool),
+        _: &StyleAttr,
+        number: Option<String>,
+        _: &str,
+    ) {
+        let (Some(at), [first, second, rest @ ..]) = (number.and_then(|n| n.parse::<usize>().ok()), path) else {
+            return;
+        };
+        let Some(route) = self.routes.get_mut(at) else { return };
+        // The first pair is a start and its control point, each other one a control point and an end (`C`, then `S`).
+        let mut curve = vec![point(first.0), point(first.1), point(second.0), point(second.1)];
+        for (control, end) in rest {
+            let (last, before) = (curve[curve.len() - 1], curve[curve.len() - 2]);
+            let mirrored = Point { x: 2.0 * last.x - before.x, y: 2.0 * last.y - before.y };
+            curve.extend([mirrored, point(*control), point(*end)]);
+        }
+        route.curve = curve;
+    }
+
+    fn create_clip(&mut self, _: Place, _: Place, _: usize) -> ClipHandle {
+        0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagram::graph::{Edge, Node, NodeId};
+    use proptest::prelude::*;
+
+    fn graph(nodes: usize, edges: &[(u32, u32)], direction: Direction) -> Graph {
+        let node =
+            |n: usize| Node { size: Size { width: 40.0 + (n * 13 % 70) as f32, height: 38.0 }, ..Node::default() };
+        let end = |n: u32| End::Node(NodeId(n));
+        let edge = |&(a, b): &(u32, u32)| Edge {
+            from: end(a),
+            to: end(b),
+            min_length: 1,
+            label: None,
+            start_label: None,
+            end_label: None,
+        };
+        Graph {
+            direction,
+            nodes: (0..nodes).map(node).collect(),
+            edges: edges.iter().map(edge).collect(),
+            clusters: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn only_plain_small_graphs_without_cycles_suit() {
+        let suits = |edges: &[(u32, u32)]| suits(&graph(4, edges, Direction::Down)).is_some();
+        assert!(suits(&[(0, 1), (1, 2), (2, 3), (0, 3)]));
+        assert!(!suits(&[(0, 1), (1, 2), (2, 3)]), "a tree");
+        assert!(!suits(&[(0, 1), (1, 2), (2, 0), (2, 3)]), "a cycle");
+        assert!(!suits(&[(0, 1), (1, 0), (2, 3), (0, 2)]), "both ways");
+        assert!(!suits(&[(0, 0), (1, 2), (2, 3), (0, 1)]), "a loop");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+        #[test]
+        fn whatever_suits_is_drawn_whole(pairs in prop::collection::vec((0u32..MOST_NODES as u32, 0u32..MOST_NODES as u32), 3..MOST_EDGES), nodes in 3usize..MOST_NODES, right: bool) {
+            let last = nodes as u32 - 1;
+            let edges: Vec<(u32, u32)> = pairs.iter().map(|&(a, b)| (a.min(b).min(last), a.max(b).min(last))).collect();
+            let direction = if right { Direction::Right } else { Direction::Down };
+            let graph = graph(nodes, &edges, direction);
+            if let Some(orientation) = suits(&graph) {
+                let geometry = drawn(&graph, orientation).expect("all arrows");
+                prop_assert_eq!(geometry.nodes.len(), nodes);
+                prop_assert!(geometry.size.width.is_finite() && geometry.size.height.is_finite());
+            }
+        }
+    }
+}

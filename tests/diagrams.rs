@@ -1,0 +1,122 @@
+//! Diagrams, from the outside: whole drawings, and what must hold of every text.
+
+use portolan::diagram::{Drawing, Options, Outcome, Phrases, Weight, draw};
+use proptest::prelude::*;
+
+fn drawn(source: &str) -> Outcome<Option<Drawing>> {
+    let link = |name: &str| (name == "调度器").then(|| "scheduler.html".to_owned());
+    draw(source, &Options { prefix: "d", phrases: Phrases::CHINESE, link: &link, standalone: false })
+}
+
+fn svg(source: &str) -> String {
+    let Outcome { value, problems } = drawn(source);
+    value.unwrap_or_else(|| panic!("{problems:?}")).svg
+}
+
+fn problems(source: &str) -> Vec<String> {
+    let tell = |p: &portolan::diagram::Problem| format!("{:?} `{}` {}", p.weight, &source[p.range.clone()], p.message);
+    drawn(source).problems.iter().map(tell).collect()
+}
+
+#[test]
+fn a_small_flowchart_whole() {
+    insta::assert_snapshot!(svg("flowchart LR\n  A[\"一\"] -->|走| B((二))"));
+}
+
+#[test]
+fn nodes_edges_and_subgraphs_carry_their_names() {
+    let svg = svg("graph TD\n subgraph one [第一组]\n  a --> b\n end\n b -.-> c\n one ==> c");
+    for part in [
+        "class=\"node\" data-id=\"a\"",
+        "class=\"cluster\" data-id=\"one\"",
+        "data-from=\"b\" data-to=\"c\"",
+        "edge dotted",
+        "edge thick",
+        "data-from=\"one\" data-to=\"c\"",
+        "第一组",
+    ] {
+        assert!(svg.contains(part), "{part} is missing in {svg}");
+    }
+}
+
+#[test]
+fn who_leads_to_whom_is_said_in_words() {
+    let svg = svg("graph LR\n A[调度器] -->|绑定| B[API Server]\n accTitle: 一图");
+    assert!(svg.contains("<title id=\"d-t\">一图</title><desc id=\"d-d\">调度器 → API Server（绑定）</desc>"), "{svg}");
+}
+
+#[test]
+fn a_node_that_names_something_leads_there_and_unsafe_addresses_do_not() {
+    let linked = svg("graph LR\n A[调度器] --> B\n click B \"https://example.org/?a&b\"");
+    assert!(linked.contains("<a href=\"scheduler.html\"><g class=\"node\" data-id=\"A\">"), "{linked}");
+    assert!(linked.contains("<a href=\"https://example.org/?a&amp;b\">") && linked.contains("role=\"group\""));
+    let evil = "graph LR\n A --> B\n click A \"java\tscript:alert(1)\"\n click B call steal()";
+    assert!(!svg(evil).contains("<a "));
+    assert_eq!(problems(evil).len(), 2);
+}
+
+#[test]
+fn what_an_author_writes_never_becomes_markup() {
+    let svg = svg(
+        "graph LR\n A[\"<img src=x onerror=y> &lt;script&gt;\"] --> B[\"a#quot;b\"]\n style A fill:url(http://x),stroke:#f00\"",
+    );
+    assert!(!svg.contains("<img") && !svg.contains("<script") && !svg.contains("url(http"), "{svg}");
+    assert!(svg.contains("&lt;script&gt;"));
+}
+
+#[test]
+fn every_mistake_is_told_with_its_place() {
+    let told = problems("graph LR\n A[open\n C ?? D\n end\n subgraph x\n E --> F");
+    assert_eq!(told.len(), 4, "{told:#?}");
+    assert!(
+        told[0].contains("`[open`")
+            && told[1].contains("`?? D`")
+            && told[2].contains("`end`")
+            && told[3].contains("subgraph")
+    );
+}
+
+#[test]
+fn another_kind_is_no_error() {
+    let outcome = drawn("sequenceDiagram\n A->>B: x");
+    assert!(outcome.value.is_none());
+    assert_eq!(outcome.problems[0].weight, Weight::NotDrawn);
+}
+
+/// Lines as people write them, and as nobody would.
+fn line() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-d]( ?(-->|---|-.->|==>|~~~|--x|o--o|<-->) ?[a-d]){1,3}",
+        "[a-d](\\[|\\(|\\{|>|\\[\\[|\\(\\(|\\[/)[a-z一二<>\"]{0,6}(\\]|\\)|\\}|\\]\\]|\\)\\)|/\\])?",
+        "subgraph [a-d ]{0,3}",
+        "end",
+        "(classDef|class|style|linkStyle|click|direction|accDescr) [a-d0-9:,#\"]{0,12}",
+        "[a-d]@\\{ shape: [a-z-]{0,8}, label: \"[a-z]{0,3}\" ?\\}?",
+        "\\PC{0,30}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn no_text_makes_it_panic_and_all_places_are_inside(lines in prop::collection::vec(line(), 0..12)) {
+        let source = format!("flowchart LR\n{}", lines.join("\n"));
+        let outcome = drawn(&source);
+        for problem in &outcome.problems {
+            prop_assert!(source.get(problem.range.clone()).is_some(), "{problem:?}");
+        }
+        let errors = outcome.problems.iter().any(|p| p.weight == Weight::Error);
+        prop_assert_eq!(errors, outcome.value.is_none());
+        if let Some(drawing) = &outcome.value {
+            prop_assert!(drawing.width.is_finite() && !drawing.svg.contains("NaN") && !drawing.svg.contains("inf"));
+            let again = drawn(&source).value;
+            prop_assert_eq!(Some(&drawing.svg), again.as_ref().map(|d| &d.svg));
+        }
+    }
+
+    #[test]
+    fn no_beginning_makes_it_panic(source in "\\PC{0,60}") {
+        drawn(&source);
+    }
+}
