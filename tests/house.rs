@@ -53,7 +53,8 @@ fn files() -> Vec<File> {
             let code = code.lines().filter(|l| !l.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
             File { name, room, lines: text.lines().count(), code }
         })
-        .filter(|f| f.room != "lib")
+        // Modules of tests may print what they found.
+        .filter(|f| f.room != "lib" && !f.name.ends_with("tests.rs"))
         .collect();
     files.sort_by(|a, b| a.name.cmp(&b.name));
     assert!(files.len() > 40, "the sources were not found");

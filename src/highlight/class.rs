@@ -1,35 +1,38 @@
-//! From the scopes of a grammar to the classes of the style sheet.
-//!
-//! A grammar names what a character is by a stack of scopes (TextMate's naming conventions). The innermost scope that
-//! stands in the table decides. Values that are plain words in YAML stay uncoloured: a page of green says nothing.
+//! The kinds of code that get a colour, a closed list: `static/css/code.css` has one rule for each.
 
-use std::collections::HashMap;
-use syntect::parsing::{Scope, ScopeStack};
-
-/// What a piece of code is.
+/// What a piece of code is. Plain words, operators and punctuation have no class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     Comment,
     String,
+    /// `\n` in a string, `%s` in a format.
     Escape,
     Number,
+    /// `true`, `nil`, `self`.
     Literal,
     Keyword,
     Type,
+    /// A function or a command, where it is declared or called.
     Function,
     Variable,
     /// A tag of HTML, a key of YAML or JSON.
     Key,
+    /// An attribute of HTML, an option of a command, a lifetime or a label.
     Attribute,
     Heading,
     Inserted,
     Deleted,
+    /// What speaks about the code: annotations, preprocessor lines, template actions.
     Meta,
+    /// The prompt of a console session.
+    Prompt,
+    /// What came back in a console session.
+    Output,
 }
 
 impl Class {
-    /// The class in HTML; `static/css/code.css` has one rule for each.
-    pub(super) fn name(self) -> &'static str {
+    /// The class in HTML.
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Class::Comment => "c",
             Class::String => "s",
@@ -46,11 +49,19 @@ impl Class {
             Class::Inserted => "i",
             Class::Deleted => "d",
             Class::Meta => "m",
+            Class::Prompt => "cp",
+            Class::Output => "co",
         }
     }
+}
 
-    #[cfg(test)]
-    const ALL: [Class; 15] = [
+#[cfg(test)]
+mod tests {
+    use super::Class;
+    use std::collections::BTreeMap;
+
+    const STYLE: &str = include_str!("../../static/css/code.css");
+    const ALL: [Class; 17] = [
         Class::Comment,
         Class::String,
         Class::Escape,
@@ -66,112 +77,11 @@ impl Class {
         Class::Inserted,
         Class::Deleted,
         Class::Meta,
+        Class::Prompt,
+        Class::Output,
     ];
-}
 
-/// What a scope decides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verdict {
-    Is(Class),
-    /// Nothing to colour, whatever stands around it.
-    Nothing,
-    /// Ask the scope around it.
-    Open,
-}
-
-/// The first line whose scope begins the asked one decides.
-const TABLE: &[(&str, Verdict)] = &[
-    ("comment", Verdict::Is(Class::Comment)),
-    ("meta.mapping.key", Verdict::Is(Class::Key)),
-    ("meta.structure.dictionary.key", Verdict::Is(Class::Key)),
-    ("constant.character.escape", Verdict::Is(Class::Escape)),
-    ("constant.language", Verdict::Is(Class::Literal)),
-    ("constant.numeric", Verdict::Is(Class::Number)),
-    ("constant.other.timestamp", Verdict::Is(Class::Number)),
-    ("constant.other.placeholder", Verdict::Is(Class::Escape)),
-    ("support.constant", Verdict::Is(Class::Literal)),
-    ("string.unquoted", Verdict::Open),
-    ("string", Verdict::Is(Class::String)),
-    ("keyword.operator.word", Verdict::Is(Class::Keyword)),
-    ("keyword.operator", Verdict::Nothing),
-    ("keyword", Verdict::Is(Class::Keyword)),
-    ("storage", Verdict::Is(Class::Keyword)),
-    ("variable.language", Verdict::Is(Class::Literal)),
-    ("entity.name.function", Verdict::Is(Class::Function)),
-    ("support.function", Verdict::Is(Class::Function)),
-    ("variable.function", Verdict::Is(Class::Function)),
-    ("entity.name.tag", Verdict::Is(Class::Key)),
-    ("entity.other.attribute-name", Verdict::Is(Class::Attribute)),
-    ("variable.parameter.option", Verdict::Is(Class::Attribute)),
-    ("entity.name.section", Verdict::Is(Class::Heading)),
-    ("entity.name.label", Verdict::Is(Class::Attribute)),
-    ("entity.name", Verdict::Is(Class::Type)),
-    ("entity.other.inherited-class", Verdict::Is(Class::Type)),
-    ("support.type.property-name", Verdict::Is(Class::Key)),
-    ("support.type", Verdict::Is(Class::Type)),
-    ("support.class", Verdict::Is(Class::Type)),
-    ("variable.other.readwrite", Verdict::Is(Class::Variable)),
-    ("variable.other.normal", Verdict::Is(Class::Variable)),
-    ("punctuation.definition.variable", Verdict::Is(Class::Variable)),
-    ("markup.inserted", Verdict::Is(Class::Inserted)),
-    ("markup.deleted", Verdict::Is(Class::Deleted)),
-    ("markup.heading", Verdict::Is(Class::Heading)),
-    ("meta.diff", Verdict::Is(Class::Meta)),
-    ("meta.annotation", Verdict::Is(Class::Meta)),
-    ("meta.attribute", Verdict::Is(Class::Meta)),
-    ("meta.interpolation", Verdict::Nothing),
-    ("meta.group.expansion", Verdict::Open),
-];
-
-/// Answers which class a stack of scopes has; remembers each scope it was asked about.
-#[derive(Debug)]
-pub(super) struct Classes {
-    table: Vec<(Scope, Verdict)>,
-    known: HashMap<Scope, Verdict>,
-}
-
-impl Default for Classes {
-    fn default() -> Self {
-        let scope = |name: &str| Scope::new(name).expect("the table's scopes have few parts");
-        Classes { table: TABLE.iter().map(|(name, verdict)| (scope(name), *verdict)).collect(), known: HashMap::new() }
-    }
-}
-
-impl Classes {
-    /// The class of what stands under these scopes.
-    pub(super) fn of(&mut self, stack: &ScopeStack) -> Option<Class> {
-        for &scope in stack.as_slice().iter().rev() {
-            let table = &self.table;
-            let verdict = *self.known.entry(scope).or_insert_with(|| {
-                table
-                    .iter()
-                    .find(|(prefix, _)| prefix.is_prefix_of(scope))
-                    .map_or(Verdict::Open, |(_, verdict)| *verdict)
-            });
-            match verdict {
-                // A key that is written as a string is a key.
-                Verdict::Is(Class::String) if self.is_key(stack) => return Some(Class::Key),
-                Verdict::Is(class) => return Some(class),
-                Verdict::Nothing => return None,
-                Verdict::Open => {}
-            }
-        }
-        None
-    }
-
-    fn is_key(&self, stack: &ScopeStack) -> bool {
-        stack.as_slice().iter().any(|s| self.known.get(s) == Some(&Verdict::Is(Class::Key)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Class;
-    use std::collections::HashMap;
-
-    const STYLE: &str = include_str!("../../static/css/code.css");
-
-    /// Relative luminance and contrast, WCAG 2.2.
+    /// Relative luminance of `#rrggbb`, WCAG 2.2.
     fn luminance(colour: &str) -> f64 {
         let part = |at: usize| {
             let c = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).expect("a colour")) / 255.0;
@@ -185,36 +95,49 @@ mod tests {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// The custom properties of a block that begins with `start`.
-    fn colours(start: &str) -> HashMap<String, String> {
+    /// The custom properties of the block that begins with `start`.
+    fn colours(start: &str) -> BTreeMap<&str, &str> {
         let block = STYLE.split(start).nth(1).expect("the block").split('}').next().expect("its end");
         block
             .split(';')
-            .filter_map(|d| d.trim().trim_start_matches('{').trim().split_once(':'))
-            .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
+            .filter_map(|line| line.split_once(':'))
+            .map(|(name, value)| (name.trim(), value.trim()))
             .collect()
     }
 
+    const LIGHT: &str = "\n:root {";
+    const DARK_BY_SYSTEM: &str = ":root:not([data-theme=\"light\"]) {";
+    const DARK_BY_CHOICE: &str = ":root[data-theme=\"dark\"] {";
+
     #[test]
     fn every_colour_can_be_read_on_its_ground() {
-        for (start, ground) in [
-            (":root {", "#f4f5f7"),
-            ("[data-theme=\"dark\"] {", "#1d2129"),
-            (":not([data-theme=\"light\"]) {", "#1d2129"),
-        ] {
-            let colours = colours(start);
-            assert!(colours.len() >= 10, "{start}: {colours:?}");
-            for (name, colour) in colours {
-                let ratio = contrast(&colour, ground);
+        for (start, ground) in [(LIGHT, "#f4f5f7"), (DARK_BY_SYSTEM, "#1d2129"), (DARK_BY_CHOICE, "#1d2129")] {
+            for (name, colour) in colours(start) {
+                let ratio = contrast(colour, ground);
                 assert!(ratio >= 4.5, "{start} {name} {colour}: {ratio:.2}");
             }
         }
     }
 
     #[test]
-    fn every_class_has_a_rule() {
-        for class in Class::ALL {
-            assert!(STYLE.contains(&format!(".{} {{", class.name())), "{class:?}");
+    fn both_ways_to_darkness_give_the_same_colours_for_the_same_names() {
+        assert_eq!(colours(DARK_BY_SYSTEM), colours(DARK_BY_CHOICE));
+        assert!(colours(LIGHT).keys().eq(colours(DARK_BY_CHOICE).keys()));
+    }
+
+    #[test]
+    fn every_class_has_a_rule_and_every_colour_a_use() {
+        for class in ALL {
+            assert!(STYLE.contains(&format!("pre .{} {{", class.name())), "{class:?}");
         }
+        for name in colours(LIGHT).keys() {
+            assert!(STYLE.contains(&format!("var({name})")), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_measure_of_contrast_is_that_of_wcag() {
+        assert!((contrast("#ffffff", "#000000") - 21.0).abs() < 1e-9);
+        assert!((contrast("#767676", "#ffffff") - 4.54).abs() < 0.005);
     }
 }

@@ -114,7 +114,7 @@ impl Writer<'_> {
             at += 1;
         };
         match language {
-            Some(language) => shared.highlighter.highlight(&code, language, self.memory, write),
+            Some(language) => shared.highlighter.each_line(&code, language, self.memory, write),
             None => code.lines().for_each(|line| write(&escape::escaped(line))),
         }
         self.html.push_str("</code></pre></div>\n");

@@ -207,45 +207,41 @@ fn data(shape: Shape, r: Rect) -> String {
     let (w, h) = (r.width, r.height);
     let pen = Pen { x: r.x, y: r.y, out: String::new() };
     let slant = h * 0.4;
-    let pen =
-        match shape {
-            Shape::Subroutine => pen.rectangle(0.0, 0.0, w, h).line_down(8.0, h).line_down(w - 8.0, h),
-            Shape::LinedRectangle => pen.rectangle(0.0, 0.0, w, h).line_down(8.0, h),
-            Shape::DividedRectangle => pen.rectangle(0.0, 0.0, w, h).to('M', &[(0.0, 10.0)]).to('L', &[(w, 10.0)]),
-            Shape::WindowPane => {
-                pen.rectangle(0.0, 0.0, w, h).line_down(8.0, h).to('M', &[(0.0, 8.0)]).to('L', &[(w, 8.0)])
-            }
-            Shape::Odd => pen.polygon(&[(0.0, 0.0), (w, 0.0), (w, h), (0.0, h), (h * 0.35, h / 2.0)]),
-            Shape::Diamond => pen.polygon(&[(w / 2.0, 0.0), (w, h / 2.0), (w / 2.0, h), (0.0, h / 2.0)]),
-            Shape::Hexagon => {
-                let i = h * 0.3;
-                pen.polygon(&[(i, 0.0), (w - i, 0.0), (w, h / 2.0), (w - i, h), (i, h), (0.0, h / 2.0)])
-            }
-            Shape::LeanRight => pen.polygon(&[(slant, 0.0), (w, 0.0), (w - slant, h), (0.0, h)]),
-            Shape::LeanLeft => pen.polygon(&[(0.0, 0.0), (w - slant, 0.0), (w, h), (slant, h)]),
-            Shape::Trapezoid => pen.polygon(&[(slant, 0.0), (w - slant, 0.0), (w, h), (0.0, h)]),
-            Shape::InvertedTrapezoid => pen.polygon(&[(0.0, 0.0), (w, 0.0), (w - slant, h), (slant, h)]),
-            Shape::Card => pen.polygon(&[(12.0, 0.0), (w, 0.0), (w, h), (0.0, h), (0.0, 12.0)]),
-            Shape::LoopLimit => pen.polygon(&[(12.0, 0.0), (w - 12.0, 0.0), (w, 12.0), (w, h), (0.0, h), (0.0, 12.0)]),
-            Shape::SlopedRectangle => pen.polygon(&[(0.0, 12.0), (w, 0.0), (w, h), (0.0, h)]),
-            Shape::Triangle => pen.polygon(&[(w / 2.0, 0.0), (w, h), (0.0, h)]),
-            Shape::FlippedTriangle => pen.polygon(&[(0.0, 0.0), (w, 0.0), (w / 2.0, h)]),
-            Shape::Hourglass => pen.polygon(&[(0.0, 0.0), (w, 0.0), (0.0, h), (w, h)]),
-            Shape::Bolt => pen.polygon(&[
-                (w * 0.6, 0.0),
-                (0.0, h * 0.55),
-                (w * 0.45, h * 0.55),
-                (w * 0.4, h),
-                (w, h * 0.42),
-                (w * 0.55, h * 0.42),
-            ]),
-            Shape::Tagged => pen.rectangle(0.0, 0.0, w, h).polygon(&[(w - 12.0, h), (w, h - 12.0), (w, h)]),
-            Shape::Stack => pen
-                .rectangle(10.0, 0.0, w - 10.0, h - 10.0)
-                .rectangle(5.0, 5.0, w - 10.0, h - 10.0)
-                .rectangle(0.0, 10.0, w - 10.0, h - 10.0),
-            _ => return curved(shape, r),
-        };
+    let pen = match shape {
+        Shape::Subroutine => pen.rectangle(0.0, 0.0, w, h).line_down(8.0, h).line_down(w - 8.0, h),
+        Shape::LinedRectangle => pen.rectangle(0.0, 0.0, w, h).line_down(8.0, h),
+        Shape::DividedRectangle => pen.rectangle(0.0, 0.0, w, h).to('M', &[(0.0, 10.0)]).to('L', &[(w, 10.0)]),
+        Shape::WindowPane => {
+            pen.rectangle(0.0, 0.0, w, h).line_down(8.0, h).to('M', &[(0.0, 8.0)]).to('L', &[(w, 8.0)])
+        }
+        Shape::Odd => pen.polygon(&[(0.0, 0.0), (w, 0.0), (w, h), (0.0, h), (h * 0.35, h / 2.0)]),
+        Shape::Diamond => pen.polygon(&[(w / 2.0, 0.0), (w, h / 2.0), (w / 2.0, h), (0.0, h / 2.0)]),
+        Shape::Hexagon => {
+            let i = h * 0.3;
+            pen.polygon(&[(i, 0.0), (w - i, 0.0), (w, h / 2.0), (w - i, h), (i, h), (0.0, h / 2.0)])
+        }
+        Shape::LeanRight => pen.polygon(&[(slant, 0.0), (w, 0.0), (w - slant, h), (0.0, h)]),
+        Shape::LeanLeft => pen.polygon(&[(0.0, 0.0), (w - slant, 0.0), (w, h), (slant, h)]),
+        Shape::Trapezoid => pen.polygon(&[(slant, 0.0), (w - slant, 0.0), (w, h), (0.0, h)]),
+        Shape::InvertedTrapezoid => pen.polygon(&[(0.0, 0.0), (w, 0.0), (w - slant, h), (slant, h)]),
+        Shape::Card => pen.polygon(&[(12.0, 0.0), (w, 0.0), (w, h), (0.0, h), (0.0, 12.0)]),
+        Shape::LoopLimit => pen.polygon(&[(12.0, 0.0), (w - 12.0, 0.0), (w, 12.0), (w, h), (0.0, h), (0.0, 12.0)]),
+        Shape::SlopedRectangle => pen.polygon(&[(0.0, 12.0), (w, 0.0), (w, h), (0.0, h)]),
+        Shape::Triangle => pen.polygon(&[(w / 2.0, 0.0), (w, h), (0.0, h)]),
+        Shape::FlippedTriangle => pen.polygon(&[(0.0, 0.0), (w, 0.0), (w / 2.0, h)]),
+        Shape::Hourglass => pen.polygon(&[(0.0, 0.0), (w, 0.0), (0.0, h), (w, h)]),
+        Shape::Bolt => pen.polygon(&[
+            (w * 0.6, 0.0),
+            (0.0, h * 0.55),
+            (w * 0.45, h * 0.55),
+            (w * 0.4, h),
+            (w, h * 0.42),
+            (w * 0.55, h * 0.42),
+        ]),
+        Shape::Tagged => pen.rectangle(0.0, 0.0, w, h).polygon(&[(w - 12.0, h), (w, h - 12.0), (w, h)]),
+        Shape::Stack => pen.rectangle(0.0, 10.0, w - 10.0, h - 10.0).backs(w, h, 0.0),
+        _ => return curved(shape, r),
+    };
     pen.out
 }
 
@@ -262,6 +258,16 @@ impl Pen {
             .to('C', &[(x + w * 0.75, foot - 10.0), (x + w * 0.5, foot - 2.0), (x + w * 0.5, foot)])
             .to('C', &[(x + w * 0.5, foot + 2.0), (x + w * 0.25, foot + 10.0), (x, foot + 2.0)])
             .close()
+    }
+
+    /// The rims of two sheets behind the one in front, whose lower ends are `short` of it.
+    fn backs(self, w: f32, h: f32, short: f32) -> Self {
+        let rim = |pen: Pen, by: f32| {
+            let (left, top, right, foot) = (10.0 - by, by, w - by, h - 10.0 + by - short);
+            pen.to('M', &[(left, top + 5.0)])
+                .to('L', &[(left, top), (right, top), (right, foot - 5.0), (right - 5.0, foot - 5.0)])
+        };
+        rim(rim(self, 5.0), 0.0)
     }
 
     fn brace(self, x: f32, out: f32, h: f32) -> Self {
@@ -322,12 +328,7 @@ fn curved(shape: Shape, r: Rect) -> String {
             .close(),
         Shape::Document => pen.page(0.0, 0.0, w, h),
         Shape::LinedDocument => pen.page(0.0, 0.0, w, h).to('M', &[(8.0, 0.0)]).to('L', &[(8.0, h - 4.0)]),
-        Shape::Documents => pen.page(10.0, 0.0, w - 10.0, h - 10.0).page(5.0, 5.0, w - 10.0, h - 10.0).page(
-            0.0,
-            10.0,
-            w - 10.0,
-            h - 10.0,
-        ),
+        Shape::Documents => pen.page(0.0, 10.0, w - 10.0, h - 10.0).backs(w, h, 8.0),
         Shape::Flag => pen
             .to('M', &[(0.0, 6.0)])
             .to('C', &[(w * 0.25, 14.0), (w * 0.4, 10.0), (w * 0.5, 6.0)])
