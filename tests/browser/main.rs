@@ -162,6 +162,43 @@ async fn without_scripts_everything_can_be_read_and_reached() {
     reader.close().await;
 }
 
+#[tokio::test]
+async fn labels_are_as_wide_as_they_were_thought_to_be() {
+    use portolan::diagram::text::{Face, width};
+    let face = Face { size: 14.0, line: 20.0, bold: false, measure: 1000.0 };
+    let labels = [
+        "kube-apiserver",
+        "API Server",
+        "控制平面",
+        "容器运行时接口 (CRI)",
+        "watch 未绑定 Pod",
+        "gRPC :2379",
+        "etcd v3.7.0",
+        "Deployment & ReplicaSet",
+        "调度器 kube-scheduler",
+        "读写对象，HTTPS",
+        "MutatingAdmissionWebhook",
+        "10.96.0.0/12",
+        "“期望状态”",
+    ];
+    let site = site();
+    let reader = Reader::new().await;
+    let tab = reader.open(&site.file("index.html"), Screen::Desk).await;
+    let mut total = (0.0f64, 0.0f64);
+    for label in labels {
+        let script = format!(
+            "(() => {{ const s = document.createElementNS('http://www.w3.org/2000/svg', 'svg'); s.classList.add('dgm'); \
+             s.innerHTML = '<text>' + {label:?} + '</text>'; document.body.append(s); \
+             const w = s.firstChild.getComputedTextLength(); s.remove(); return w; }})()"
+        );
+        let (seen, thought): (f64, f64) = (tab.value(&script).await, width(label, face, false).into());
+        assert!(thought >= seen - 1.0 && thought <= seen * 1.12, "`{label}` is {seen:.1} px wide, not {thought:.1}");
+        total = (total.0 + seen, total.1 + thought);
+    }
+    assert!((total.1 / total.0 - 1.0).abs() < 0.05, "{total:?}");
+    reader.close().await;
+}
+
 /// The pictures of the README: `cargo test --test browser -- --ignored screenshots`
 #[tokio::test]
 #[ignore = "writes docs/images"]

@@ -99,6 +99,9 @@ impl Painter<'_> {
         for at in 0..self.chart.edges.len() {
             self.edge(at);
         }
+        for at in 0..self.chart.subgraphs.len() {
+            self.title(at);
+        }
         for at in 0..self.chart.edges.len() {
             self.edge_label(at);
         }
@@ -203,12 +206,22 @@ impl Painter<'_> {
             Num(r.height),
             attributes(&subgraph.style)
         );
-        let title = self.geometry.titles[at];
+        self.svg.push_str("</g>");
+    }
+
+    /// The title of a subgraph, over the edges: where one must run through it, the words can still be read.
+    fn title(&mut self, at: usize) {
+        let block = &self.labels.titles[at];
+        if block.lines.is_empty() {
+            return;
+        }
+        let place = self.geometry.titles[at];
+        self.svg.push_str("<g class=\"title\">");
         write::lines(
-            &self.labels.titles[at].lines,
-            (title.x, title.y),
+            &block.lines,
+            (place.x, place.y),
             TITLE.line,
-            words(&subgraph.style),
+            words(&self.chart.subgraphs[at].style),
             &mut self.svg,
         );
         self.svg.push_str("</g>");
