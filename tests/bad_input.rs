@@ -115,6 +115,18 @@ fn an_error_in_a_template() {
 }
 
 #[test]
+fn a_mistake_in_a_diagram_fails_unless_told_to_go_on() {
+    let spoil = |book: &TestBook| book.write("src/a.md", "# 甲\n\n> ```mermaid\n> graph LR\n>   一[开 --> 二\n> ```\n");
+    fails_and_keeps_the_site(spoil, &["error[diagram]", "src/a.md:5:6", "not closed"]);
+    let book = TestBook::new(&[("src/a.md", "# 甲\n\n```mermaid\ngraph LR\n  一[开 --> 二\n```\n")]);
+    let run = portolan(&book, &["build", "--keep-going"]);
+    assert_eq!(run.code, 0, "{}", run.said);
+    assert!(run.said.contains("warning[diagram]") && run.said.contains("src/a.md:5:4"), "{}", run.said);
+    let page = fs::read_to_string(book.path("book/a.html")).expect("a page");
+    assert!(page.contains("language-mermaid") && !page.contains("<svg"));
+}
+
+#[test]
 fn every_error_of_a_book_is_told_in_one_run() {
     let spoil = |book: &TestBook| {
         book.write("src/a.md", "{{#include none.rs}}\n");

@@ -50,6 +50,8 @@ fn a_node_that_names_something_leads_there_and_unsafe_addresses_do_not() {
     let linked = svg("graph LR\n A[调度器] --> B\n click B \"https://example.org/?a&b\"");
     assert!(linked.contains("<a href=\"scheduler.html\"><g class=\"node\" data-id=\"A\">"), "{linked}");
     assert!(linked.contains("<a href=\"https://example.org/?a&amp;b\">") && linked.contains("role=\"group\""));
+    let group = svg("graph LR\n subgraph s [调度器]\n A --> B\n end");
+    assert!(group.contains("<a href=\"scheduler.html\"><g class=\"title\">"), "{group}");
     let evil = "graph LR\n A --> B\n click A \"java\tscript:alert(1)\"\n click B call steal()";
     assert!(!svg(evil).contains("<a "));
     assert_eq!(problems(evil).len(), 2);

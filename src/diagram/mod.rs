@@ -110,3 +110,13 @@ pub fn draw(source: &str, options: &Options<'_>) -> Outcome<Option<Drawing>> {
     }
     Outcome { value: Some(svg::flowchart(&chart, options)), problems }
 }
+
+/// The boxes of a flowchart and where they stand, for whoever wants to measure the layout; `None` if there is no drawing.
+#[must_use]
+pub fn laid_out(source: &str) -> Option<(graph::Graph, graph::Geometry)> {
+    let preamble = mermaid::preamble(source);
+    let read = (preamble.kind == Some(Kind::Flowchart)).then(|| mermaid::flowchart::read(source, &preamble))?;
+    let graph = read.problems.iter().all(|p| p.weight != Weight::Error).then(|| svg::graph(&read.value))?;
+    let geometry = layout::layout(&graph);
+    Some((graph, geometry))
+}

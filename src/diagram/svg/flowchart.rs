@@ -32,6 +32,12 @@ pub fn flowchart(chart: &Flowchart, options: &Options<'_>) -> Drawing {
     painter.paint()
 }
 
+/// The measured boxes of a flowchart: all that its layout sees.
+#[must_use]
+pub fn graph(chart: &Flowchart) -> Graph {
+    Labels::of(chart).graph(chart)
+}
+
 /// Everything that is written, broken into lines and measured.
 struct Labels {
     nodes: Vec<Block>,
@@ -216,6 +222,8 @@ impl Painter<'_> {
             return;
         }
         let place = self.geometry.titles[at];
+        let href = (self.options.link)(&self.chart.subgraphs[at].label.spoken());
+        self.open_link(href.as_deref());
         self.svg.push_str("<g class=\"title\">");
         write::lines(
             &block.lines,
@@ -224,7 +232,17 @@ impl Painter<'_> {
             words(&self.chart.subgraphs[at].style),
             &mut self.svg,
         );
-        self.svg.push_str("</g>");
+        self.svg.push_str(if href.is_some() { "</g></a>" } else { "</g>" });
+    }
+
+    /// Begins a link around what is drawn next, if there is an address.
+    fn open_link(&mut self, href: Option<&str>) {
+        if let Some(href) = href {
+            self.links = true;
+            self.svg.push_str("<a href=\"");
+            write::escape(href, &mut self.svg);
+            self.svg.push_str("\">");
+        }
     }
 
     fn edge(&mut self, at: usize) {
@@ -281,12 +299,7 @@ impl Painter<'_> {
         let centre = self.geometry.nodes[at];
         let size = shape::size(node.shape, self.labels.nodes[at].size);
         let href = node.href.clone().or_else(|| (self.options.link)(&node.label.spoken()));
-        if let Some(href) = &href {
-            self.links = true;
-            self.svg.push_str("<a href=\"");
-            write::escape(href, &mut self.svg);
-            self.svg.push_str("\">");
-        }
+        self.open_link(href.as_deref());
         self.svg.push_str("<g class=\"node\" data-id=\"");
         write::escape(&node.id, &mut self.svg);
         self.svg.push_str("\">");

@@ -9,4 +9,4 @@ mod path;
 mod shape;
 mod write;
 
-pub use flowchart::flowchart;
+pub use flowchart::{flowchart, graph};
