@@ -226,11 +226,9 @@ mod tests {
             let edges: Vec<(u32, u32)> = edges.into_iter().collect();
             let direction = if right { Direction::Right } else { Direction::Down };
             let graph = graph(nodes, &edges, direction);
-            if let Some(orientation) = suits(&graph) {
-                if let Some(geometry) = drawn(&graph, orientation) {
-                    prop_assert_eq!(geometry.nodes.len(), nodes);
-                    prop_assert!(geometry.size.width.is_finite() && geometry.size.height.is_finite());
-                }
+            if let Some(geometry) = suits(&graph).and_then(|orientation| drawn(&graph, orientation)) {
+                prop_assert_eq!(geometry.nodes.len(), nodes);
+                prop_assert!(geometry.size.width.is_finite() && geometry.size.height.is_finite());
             }
         }
     }
