@@ -5,6 +5,7 @@
 
 mod article;
 mod code;
+mod concepts;
 pub mod context;
 mod diagram;
 mod escape;
@@ -14,20 +15,25 @@ mod footnotes;
 mod image;
 mod inline;
 mod math;
+mod mindmap;
 mod raw;
 mod sidebar;
 mod table;
 
+pub use concepts::{ConceptPages, Connections};
 pub use diagram::told;
 pub use escape::xml;
 pub use extras::{contents_path, extras};
 pub use sidebar::{Row, RowKind};
 
 use crate::book::{Book, Page, PageId};
+use crate::concept::{Concepts, Home, Own};
+use crate::config::MentionLinks;
 use crate::diagnostic::Checked;
 use crate::highlight::{Highlighter, Memory};
 use crate::index::Index;
-use crate::link::Links;
+use crate::index::Target;
+use crate::link::{Backlinks, Links, Mention};
 use crate::markdown::{Dialect, Facts};
 use crate::output::Output;
 use crate::path::{RelPath, SitePath};
@@ -49,6 +55,24 @@ pub struct Shared<'a> {
     pub contents: SitePath,
     /// What every page says of the book.
     pub site: context::Site,
+    /// The concepts.
+    pub concepts: &'a Concepts,
+    /// What their diagrams and links say, and which pages show it.
+    pub connections: &'a Connections,
+}
+
+impl Shared<'_> {
+    /// How a file names the home of a concept.
+    fn home_href(&self, home: &Home, out: &SitePath) -> Option<String> {
+        if !self.built[home.page.at()] {
+            return None;
+        }
+        self.index.href(out, &Target::Page(home.page, home.anchor.clone()))
+    }
+
+    fn links_mentions(&self) -> bool {
+        self.index.book.config.portolan.concepts.link != MentionLinks::None
+    }
 }
 
 /// All that the bytes of one page depend on.
@@ -61,6 +85,10 @@ pub struct PageInput<'a> {
     pub facts: &'a Facts,
     /// Its links.
     pub links: &'a Links,
+    /// The concepts it names.
+    pub mentions: &'a [Mention],
+    /// Who leads to it.
+    pub backlinks: &'a Backlinks,
     /// What it shares with the others.
     pub shared: &'a Shared<'a>,
 }
@@ -70,7 +98,23 @@ impl<'a> PageInput<'a> {
     #[must_use]
     pub fn new(id: PageId, links: &'a Links, shared: &'a Shared<'a>) -> Self {
         let index = shared.index;
-        PageInput { id, page: index.page(id), facts: &index.facts[id.at()], links, shared }
+        let (mentions, backlinks) = shared.connections.of(id);
+        PageInput { id, page: index.page(id), facts: &index.facts[id.at()], links, mentions, backlinks, shared }
+    }
+
+    /// The id of the concept whose home the n-th heading is.
+    fn declared_by_heading(&self, heading: usize) -> Option<&'a str> {
+        let at = u32::try_from(heading).ok()? + 1;
+        let shown = self.facts.headings.get(heading)?.shown;
+        self.shared.connections.at_home(self.id).iter().find_map(|id| {
+            let concept = self.shared.concepts.get(*id);
+            let here = match &concept.home.as_ref()?.own {
+                Own::Page => shown == 1,
+                Own::Sections(sections) => sections.start == at,
+                Own::Row(_) => false,
+            };
+            here.then_some(&*concept.id)
+        })
     }
 
     fn book(&self) -> &'a Book {
@@ -105,7 +149,10 @@ pub fn markdown_path(page: &Page) -> Option<&RelPath> {
 }
 
 fn html(input: &PageInput<'_>, out: &SitePath, template: Template, memory: &mut Memory) -> Checked<Option<String>> {
-    let Checked { value: article, mut notes } = article::article(input, out, memory);
+    let Checked { value: mut article, mut notes } = article::article(input, out, memory);
+    if input.page.front.map {
+        mindmap::add(input, out, &mut article);
+    }
     let context = context::page(input, out, &article);
     let text = match input.shared.theme.templates.render(template, &context) {
         Ok(text) => Some(text),

@@ -5,6 +5,7 @@
 pub mod cursor;
 pub mod flowchart;
 pub mod label;
+pub mod mindmap;
 
 use super::{Problem, Weight};
 use std::ops::Range;
@@ -14,6 +15,8 @@ use std::ops::Range;
 pub enum Kind {
     /// `flowchart`, `graph`
     Flowchart,
+    /// `mindmap`
+    MindMap,
     /// A kind that is not drawn; its first word.
     Other(&'static str),
 }
@@ -26,7 +29,6 @@ const OTHERS: &[&str] = &[
     "classDiagram-v2",
     "classDiagram",
     "erDiagram",
-    "mindmap",
     "timeline",
     "journey",
     "pie",
@@ -101,6 +103,7 @@ pub fn preamble(source: &str) -> Preamble {
     let word = &rest[..length];
     preamble.kind = match word {
         "graph" | "flowchart" | "flowchart-elk" => Some(Kind::Flowchart),
+        "mindmap" => Some(Kind::MindMap),
         _ => OTHERS.iter().find(|o| **o == word).map(|o| Kind::Other(o)),
     };
     preamble
@@ -128,6 +131,7 @@ pub fn unknown(source: &str, preamble: &Preamble) -> Problem {
 pub fn not_drawn(kind: Kind, preamble: &Preamble) -> Problem {
     let word = match kind {
         Kind::Flowchart => "flowchart",
+        Kind::MindMap => "mindmap",
         Kind::Other(word) => word,
     };
     let message = format!("`{word}` is not drawn yet; the page shows its source");
