@@ -53,8 +53,7 @@ pub fn build(book: &Book, site: &dyn Sink, progress: &Progress, report: &mut Rep
     {
         report.extend(notes);
     }
-    let mentions: Vec<_> =
-        ids(book).into_par_iter().map(|id| link::mentions(id, &index, &concepts, &built)).collect();
+    let mentions: Vec<_> = ids(book).into_par_iter().map(|id| link::mentions(id, &index, &concepts, &built)).collect();
     let backlinks = link::backlinks(&index, &links, &mentions, &concepts, &built);
     let relations = concept::relations(&concepts, &index, &built).into(report);
     let references = link::references(&index, &built);

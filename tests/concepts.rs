@@ -115,4 +115,3 @@ fn every_first_mention_is_linked_and_nothing_else() {
     assert!(missed.is_empty() && wrong.is_empty(), "missed {missed:#?}\nwrong {wrong:#?}");
     assert!(right > pages * 15, "the book has mentions");
 }
-
