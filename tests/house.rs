@@ -19,6 +19,7 @@ const ROOMS: &[&str] = &[
     "config",
     "highlight",
     "diagram",
+    "search",
     "output",
     "path",
     "diagnostic",

@@ -147,6 +147,8 @@ pub struct PageContext<'a> {
     pub home: String,
     /// The page with all pages.
     pub contents: String,
+    /// The folder of the search, with a slash.
+    pub search: String,
 }
 
 /// What `redirect.html` gets.
@@ -290,7 +292,14 @@ pub(super) fn outside<'a>(shared: &'a Shared<'_>, out: &SitePath, title: &'a str
         base: None,
         home: href(&home),
         contents: href(&shared.contents),
+        search: search_folder(out),
     }
+}
+
+/// The folder of the search as a page names it.
+fn search_folder(out: &SitePath) -> String {
+    let up = "../".repeat(out.rel().as_str().matches('/').count());
+    format!("{up}{}/", super::SEARCH)
 }
 
 fn link(index: &Index<'_>, out: &SitePath, to: PageId) -> Link {
@@ -324,6 +333,13 @@ fn crumbs(input: &PageInput<'_>, out: &SitePath) -> Vec<Link> {
         });
     }
     crumbs
+}
+
+/// The titles above a page, from the top, without that of the home page.
+pub(super) fn path(input: &PageInput<'_>) -> Vec<String> {
+    let index = input.shared.index;
+    let home = usize::from(index.reading.home().is_some_and(|home| home != input.id));
+    crumbs(input, &input.page.out).into_iter().skip(home).map(|crumb| crumb.title).collect()
 }
 
 fn children(input: &PageInput<'_>, out: &SitePath) -> Vec<Link> {

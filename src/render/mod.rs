@@ -15,6 +15,7 @@ mod image;
 mod inline;
 mod math;
 mod raw;
+mod sections;
 mod sidebar;
 mod table;
 
@@ -24,14 +25,18 @@ pub use extras::{contents_path, extras};
 pub use sidebar::{Row, RowKind};
 
 use crate::book::{Book, Page, PageId};
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Checked, Diagnostic};
 use crate::highlight::{Highlighter, Memory};
 use crate::index::Index;
 use crate::link::Links;
 use crate::markdown::{Dialect, Facts};
 use crate::output::Output;
 use crate::path::{RelPath, SitePath};
+use crate::search;
 use crate::theme::{Template, Theme};
+
+/// The folder of the site that holds the files of the search.
+pub const SEARCH: &str = "assets/search";
 
 /// What all pages share.
 pub struct Shared<'a> {
@@ -78,24 +83,35 @@ impl<'a> PageInput<'a> {
     }
 }
 
-/// The files of a page: its HTML, and its Markdown beside it.
+/// What becomes of a page.
+pub struct Rendered {
+    /// Its files: its HTML, and its Markdown beside it.
+    pub files: Vec<Output>,
+    /// What it says, for the search; an error page says nothing.
+    pub said: Option<search::Page>,
+}
+
+/// Makes a page.
 #[must_use]
-pub fn render(input: &PageInput<'_>, memory: &mut Memory) -> Checked<Vec<Output>> {
+pub fn render(input: &PageInput<'_>, memory: &mut Memory) -> Checked<Rendered> {
     let template = if input.page.is_error_page() { Template::NotFound } else { Template::Page };
     let mut outputs = Vec::with_capacity(2);
-    let Checked { value, mut notes } = html(input, &input.page.out, template, memory);
-    outputs.extend(value.map(|text| Output::text(input.page.out.clone(), text)));
+    let Checked { value: article, mut notes } = article::article(input, &input.page.out, memory);
+    let said = (!input.page.is_error_page()).then(|| said(input, &article));
+    let page = html(input, &input.page.out, template, &article, &mut notes);
+    outputs.extend(page.map(|text| Output::text(input.page.out.clone(), text)));
     // A book whose first page is not its index opens with that page all the same.
     if input.shared.index.reading.home() == Some(input.id) && input.page.out.rel().as_str() != "index.html" {
         let home = SitePath::fixed("index.html");
-        let again = html(input, &home, template, memory);
-        outputs.extend(again.value.map(|text| Output::text(home, text)));
+        let article = article::article(input, &home, memory).value;
+        let again = html(input, &home, template, &article, &mut Vec::new());
+        outputs.extend(again.map(|text| Output::text(home, text)));
     }
     if let Some(path) = markdown_path(input.page) {
         outputs.push(Output::text(SitePath::new(path.clone()), &*input.page.text.text));
     }
     notes.dedup();
-    Checked { value: outputs, notes }
+    Checked { value: Rendered { files: outputs, said }, notes }
 }
 
 /// Where the Markdown of a page lies, beside the page; `None` for a page without any.
@@ -104,15 +120,30 @@ pub fn markdown_path(page: &Page) -> Option<&RelPath> {
     (!page.text.markdown().is_empty() && !page.is_error_page()).then_some(&page.path)
 }
 
-fn html(input: &PageInput<'_>, out: &SitePath, template: Template, memory: &mut Memory) -> Checked<Option<String>> {
-    let Checked { value: article, mut notes } = article::article(input, out, memory);
-    let context = context::page(input, out, &article);
-    let text = match input.shared.theme.templates.render(template, &context) {
+fn html(
+    input: &PageInput<'_>,
+    out: &SitePath,
+    template: Template,
+    article: &article::Article,
+    notes: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let context = context::page(input, out, article);
+    match input.shared.theme.templates.render(template, &context) {
         Ok(text) => Some(text),
         Err(fault) => {
             notes.push(fault);
             None
         }
-    };
-    Checked { value: text, notes }
+    }
+}
+
+/// What the search gets to see of a page.
+fn said(input: &PageInput<'_>, article: &article::Article) -> search::Page {
+    let (index, facts) = (input.shared.index, input.facts);
+    search::Page {
+        url: input.page.out.href_from(&SitePath::fixed("index.html")),
+        title: index.title(input.id).to_owned(),
+        path: context::path(input),
+        sections: sections::sections(&article.html, &facts.headings, facts.opens_with_title),
+    }
 }
