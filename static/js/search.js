@@ -1,6 +1,7 @@
 // Search. The index is cut into files (src/search/shards.rs says how) that are loaded as scripts, so that a page opened
 // from a disk can search; only those a query needs are loaded. The first part, `engine`, answers queries and knows
 // nothing of the page; the second is what the reader sees.
+const P = globalThis.P ?? { part: 0.5, eq: 1.2, st: 1, inc: 0.95, wb: 0.8, nb: 0.5, sp: 0.9, cov: 0.15, full: 0.6, len: 0.25, covExp: 2, text: 0.15, head: 1.2, title: 2, page: 0.7, pow: 3, stem: 0.5 };
 const portolanEngine = (base) => {
   const LOWEST = 0.06, STEP = 1.3, ENDS = 38, MARKS = 69, LONGEST = 40, MOST_PARTS = 6;
   const dense = /[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{323af}]/u;
@@ -278,11 +279,11 @@ const portolanEngine = (base) => {
     const base = root.length > 2 ? root.replace(/y$/, "") : word;
     const range = await starting(word.startsWith(base) ? base : word);
     const words = range.flatMap((w) => {
-      const worth = w.term === word ? 1 : stem(w.term) === root ? 0.75 :
+      const worth = w.term === word ? 1 : stem(w.term) === root ? P.stem :
         isLast && word.length > 1 && w.term.startsWith(word) ? 0.3 + 0.4 * word.length / w.term.length : 0;
       return worth ? [{ ...w, worth }] : [];
     });
-    const exact = words.some((w) => w.worth >= 0.75);
+    const exact = words.some((w) => w.worth >= P.stem);
     let used = await gather(docs, words), size = 1;
     if (/^[a-z]{2,8}$/.test(word)) {
       const initials = await starting("!" + word, 1);
@@ -290,7 +291,7 @@ const portolanEngine = (base) => {
     }
     const spoken = await pinyin(word, isLast);
     if (spoken.docs.size) {
-      for (const [section, [score, cover]] of spoken.docs) note(docs, section, score * (exact ? 0.4 : 1), cover);
+      for (const [section, [score, cover]] of spoken.docs) note(docs, section, score * (exact ? 0.4 : 1), cover * (exact ? 0.7 : 1));
       used = [...used, ...spoken.used];
       if (!words.length) size = spoken.size;
     }
@@ -318,17 +319,18 @@ const portolanEngine = (base) => {
   const named = (text, q) => {
     const folded = fold(text), whole = squeeze(folded);
     if (!whole) return 0;
-    const alike = (a, b) => a === b ? 1 : a.startsWith(b) ? 0.7 : a.includes(b) ? 0.6 : 0;
+    const alike = (a, b) => a === b ? P.eq : a.startsWith(b) ? P.st : a.includes(b) ? P.inc : 0;
     let best = alike(whole, q.whole);
-    if (best && best < 1 && !q.hasDense) {
+    if (best && best < P.eq && !q.hasDense) {
       const words = ` ${folded.replace(/[^\p{Alphabetic}\p{N}]+/gu, " ").trim()} `;
-      if (!words.includes(` ${q.words} `)) best *= words.includes(` ${q.words}`) ? 0.8 : 0.5;
+      if (!words.includes(` ${q.words} `)) best *= words.includes(` ${q.words}`) ? P.wb : P.nb;
     }
     if (best) return best;
-    best = Math.max(alike(spoken(whole), q.spoken), alike(spoken(whole, true), q.spoken)) * 0.9;
+    best = Math.max(alike(spoken(whole), q.spoken), alike(spoken(whole, true), q.spoken)) * P.sp;
     if (best) return best;
-    const covered = q.terms.filter((t) => whole.includes(t)).length / q.terms.length;
-    best = 0.5 * covered * covered;
+    const said = spoken(whole);
+    const covered = q.terms.filter((t) => whole.includes(t) || t.length > 3 && said.includes(t)).length / q.terms.length;
+    best = covered < 1 ? P.cov * covered ** P.covExp : P.full * (q.spoken.length / said.length) ** P.len;
     if (/^[a-z]{2,8}$/.test(q.whole)) best = Math.max(best, 0.6 * alike(initials(whole), q.whole));
     return best;
   };
@@ -353,7 +355,8 @@ const portolanEngine = (base) => {
     const unknown = [...query].some((c) => dense.test(c) && !readings.has(plainForm.get(c) ?? c));
     if (unknown && readings.size > 99 && !got.h0) { const [spelt, old] = await load("h0", "h"); spell(spelt); pairs(old); }
     const terms = [];
-    tokens(query, (term, kind) => { if (kind !== "joined") terms.push({ term, kind }); });
+    let typed;
+    tokens(query, (term, kind) => { if (kind === "joined") typed = term; else terms.push({ term, kind, typed }); if (kind !== "joined" && typed?.endsWith(term)) typed = ""; });
     terms.splice(24);
     if (!terms.length) return { pages: [], marks: [] };
     const ends = /[\p{Alphabetic}\p{N}]$/u.test(query);
@@ -366,18 +369,21 @@ const portolanEngine = (base) => {
       const word = part.map((t) => t.term).join(""), docs = new Map();
       const words = i + n === terms.length && ends ? await starting(word, 1) : await find(word, word);
       units[i].used.push(...await gather(docs, words.map((w) => ({ ...w, worth: w.term === word ? 1 : 0.6 })), 12));
-      for (let k = i; k < i + n; k++) for (const [section, [score, cover]] of docs) note(units[k].docs, section, score, cover);
+      for (let k = i; k < i + n; k++) {
+        if (docs.size && part[0].typed === word) for (const [section, at] of units[k].docs) if (!docs.has(section)) at[1] *= P.part;
+        for (const [section, [score, cover]] of docs) note(units[k].docs, section, score, cover);
+      }
     })));
     const sections = together(units);
     const pages = new Map();
     const page = (at) => { if (!pages.has(at)) pages.set(at, { at, score: 0, sections: [] }); return pages.get(at); };
-    for (const [section, [score, cover]] of sections) page(pageOf(section)).sections.push([score * cover ** 3, section]);
+    for (const [section, [score, cover]] of sections) page(pageOf(section)).sections.push([score * cover ** P.pow, section]);
     const byPage = units.map(({ docs, size }) => {
       const best = new Map();
       for (const [section, [score, cover]] of docs) note(best, pageOf(section), score, cover);
       return { docs: best, size };
     });
-    for (const [at, [score, cover]] of together(byPage)) page(at).score = 0.7 * score * cover ** 3;
+    for (const [at, [score, cover]] of together(byPage)) page(at).score = P.page * score * cover ** P.pow;
     const first = [...pages.values()];
     for (const p of first) {
       p.sections.sort((a, b) => b[0] - a[0] || a[1] - b[1]);
@@ -394,11 +400,11 @@ const portolanEngine = (base) => {
     await Promise.all(first.map(async (p) => {
       p.found = await Promise.all(p.sections.map(async ([score, section]) => {
         const shown = await texts(section);
-        const text = squeeze(fold(shown.text)).includes(whole) ? 0.25 : 0;
-        return { ...shown, section, score: score * (1 + 1.2 * named(shown.heading, q) + text) };
+        const text = squeeze(fold(shown.text)).includes(whole) ? P.text : 0;
+        return { ...shown, section, score: score * (1 + P.head * named(shown.heading, q) + text) };
       }));
       p.found.sort((a, b) => b.score - a.score || a.section - b.section);
-      p.score = Math.max(p.score, p.found[0].score) * (1 + 2 * named(p.found[0].title, q));
+      p.score = Math.max(p.score, p.found[0].score) * (1 + P.title * named(p.found[0].title, q));
     }));
     first.sort((a, b) => b.score - a.score || a.at - b.at);
     const marks = new Set(q.terms.filter((t) => t.length > 1));
