@@ -10,8 +10,10 @@ use crate::highlight::{Highlighter, Memory};
 use crate::index;
 use crate::link::{self, Links};
 use crate::markdown::{self, Dialect, Facts};
-use crate::output::Sink;
+use crate::output::{Output, Sink};
+use crate::path::{RelPath, SitePath};
 use crate::render::{self, Connections, PageInput, Shared, context::Site};
+use crate::search::{self, Analysed};
 use crate::theme;
 use rayon::prelude::*;
 use std::io;
@@ -70,9 +72,13 @@ pub fn build(book: &Book, site: &dyn Sink, progress: &Progress, report: &mut Rep
         concepts: &concepts,
         connections: &connections,
     };
-    report.extend(pages(&shared, &links, site, progress)?);
+    let (notes, said) = pages(&shared, &links, site, progress)?;
+    report.extend(notes);
     let extras = render::extras(&shared).into(report);
-    theme_files.into_par_iter().chain(extras).try_for_each(|output| site.put(output))?;
+    let index = search::write(said).into_par_iter().filter_map(|(name, bytes)| {
+        Some(Output { path: SitePath::new(RelPath::new(render::SEARCH)?.join(&name)?), bytes })
+    });
+    theme_files.into_par_iter().chain(extras).chain(index).try_for_each(|output| site.put(output))?;
     book.files.par_iter().try_for_each(|file| site.copy(&file.path, &file.out))
 }
 
@@ -80,25 +86,38 @@ fn ids(book: &Book) -> Vec<PageId> {
     (0u32..).map(PageId).take(book.pages.len()).collect()
 }
 
-/// Renders all pages, each worker with a memory of its own for what it has highlighted.
-fn pages(shared: &Shared<'_>, links: &[Links], site: &dyn Sink, progress: &Progress) -> io::Result<Vec<Diagnostic>> {
+/// What a worker notes of a page.
+type Noted = (PageId, Vec<Diagnostic>, Option<Analysed>);
+
+/// Renders all pages, each worker with a memory of its own for what it has highlighted. Gives what is to be told, and
+/// what the search needs, in the order of the pages.
+fn pages(
+    shared: &Shared<'_>,
+    links: &[Links],
+    site: &dyn Sink,
+    progress: &Progress,
+) -> io::Result<(Vec<Diagnostic>, Vec<Analysed>)> {
     let todo: Vec<PageId> = ids(shared.index.book).into_iter().filter(|id| shared.built[id.at()]).collect();
     progress.total.store(todo.len(), Ordering::Relaxed);
     let next = AtomicUsize::new(0);
-    let work = || -> io::Result<Vec<(PageId, Vec<Diagnostic>)>> {
+    let work = || -> io::Result<Vec<Noted>> {
         let mut memory = Memory::default();
         let mut noted = Vec::new();
         while let Some(&id) = todo.get(next.fetch_add(1, Ordering::Relaxed)) {
             let Checked { value, notes } = render::render(&PageInput::new(id, &links[id.at()], shared), &mut memory);
-            value.into_iter().try_for_each(|output| site.put(output))?;
+            value.files.into_iter().try_for_each(|output| site.put(output))?;
             progress.done.fetch_add(1, Ordering::Relaxed);
-            noted.push((id, notes));
+            noted.push((id, notes, value.said.as_ref().map(search::analyse)));
         }
         Ok(noted)
     };
-    let parts: Vec<Vec<(PageId, Vec<Diagnostic>)>> =
-        rayon::broadcast(|_| work()).into_iter().collect::<io::Result<_>>()?;
-    let mut noted: Vec<(PageId, Vec<Diagnostic>)> = parts.into_iter().flatten().collect();
-    noted.sort_by_key(|(id, _)| *id);
-    Ok(noted.into_iter().flat_map(|(_, notes)| notes).collect())
+    let parts: Vec<Vec<Noted>> = rayon::broadcast(|_| work()).into_iter().collect::<io::Result<_>>()?;
+    let mut noted: Vec<Noted> = parts.into_iter().flatten().collect();
+    noted.sort_by_key(|(id, _, _)| *id);
+    let (mut notes, mut said) = (Vec::new(), Vec::new());
+    for (_, of_page, analysed) in noted {
+        notes.extend(of_page);
+        said.extend(analysed);
+    }
+    Ok((notes, said))
 }

@@ -43,5 +43,6 @@ pub mod markdown;
 pub mod output;
 pub mod path;
 pub mod render;
+pub mod search;
 pub mod site;
 pub mod theme;

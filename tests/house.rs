@@ -20,6 +20,7 @@ const ROOMS: &[&str] = &[
     "config",
     "highlight",
     "diagram",
+    "search",
     "output",
     "path",
     "diagnostic",

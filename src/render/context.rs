@@ -158,6 +158,8 @@ pub struct PageContext<'a> {
     pub interactions: Vec<Interaction>,
     /// Who leads to the page.
     pub backlinks: Backlinked,
+    /// The folder of the search, with a slash.
+    pub search: String,
 }
 
 /// The pages about concepts, as the page names them; `None` for those that are not made.
@@ -323,6 +325,7 @@ pub(super) fn outside<'a>(shared: &'a Shared<'_>, out: &SitePath, title: &'a str
         cards: shared.connections.pages().index.as_ref().map_or(0, |_| concepts::shards(shared.concepts)),
         interactions: Vec::new(),
         backlinks: Backlinked::default(),
+        search: search_folder(out),
     }
 }
 
@@ -336,6 +339,12 @@ fn about(shared: &Shared<'_>, out: &SitePath) -> AboutLinks {
         references: href(&pages.references),
         map: href(&pages.map),
     }
+}
+
+/// The folder of the search as a page names it.
+fn search_folder(out: &SitePath) -> String {
+    let up = "../".repeat(out.rel().as_str().matches('/').count());
+    format!("{up}{}/", super::SEARCH)
 }
 
 fn link(index: &Index<'_>, out: &SitePath, to: PageId) -> Link {
@@ -369,6 +378,13 @@ fn crumbs(input: &PageInput<'_>, out: &SitePath) -> Vec<Link> {
         });
     }
     crumbs
+}
+
+/// The titles above a page, from the top, without that of the home page.
+pub(super) fn path(input: &PageInput<'_>) -> Vec<String> {
+    let index = input.shared.index;
+    let home = usize::from(index.reading.home().is_some_and(|home| home != input.id));
+    crumbs(input, &input.page.out).into_iter().skip(home).map(|crumb| crumb.title).collect()
 }
 
 fn children(input: &PageInput<'_>, out: &SitePath) -> Vec<Link> {

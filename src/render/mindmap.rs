@@ -13,8 +13,11 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 /// Past this many nodes nothing can be found in a map.
 const MOST: usize = 3000;
 
-/// Puts the map of a page between its title and its text.
+/// Puts the map of a page, if it wants one, between its title and its text.
 pub(super) fn add(input: &PageInput<'_>, out: &SitePath, article: &mut Article) {
+    if !input.page.front.map {
+        return;
+    }
     let map = map(input, out);
     // A root by itself is no map.
     if map.topics.len() < 3 {

@@ -17,6 +17,7 @@ mod inline;
 mod math;
 mod mindmap;
 mod raw;
+mod sections;
 mod sidebar;
 mod table;
 
@@ -29,7 +30,7 @@ pub use sidebar::{Row, RowKind};
 use crate::book::{Book, Page, PageId};
 use crate::concept::{Concepts, Home, Own};
 use crate::config::MentionLinks;
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Checked, Diagnostic};
 use crate::highlight::{Highlighter, Memory};
 use crate::index::Index;
 use crate::index::Target;
@@ -37,7 +38,11 @@ use crate::link::{Backlinks, Links, Mention};
 use crate::markdown::{Dialect, Facts};
 use crate::output::Output;
 use crate::path::{RelPath, SitePath};
+use crate::search;
 use crate::theme::{Template, Theme};
+
+/// The folder of the site that holds the files of the search.
+pub const SEARCH: &str = "assets/search";
 
 /// What all pages share.
 pub struct Shared<'a> {
@@ -122,24 +127,37 @@ impl<'a> PageInput<'a> {
     }
 }
 
-/// The files of a page: its HTML, and its Markdown beside it.
+/// What becomes of a page.
+pub struct Rendered {
+    /// Its files: its HTML, and its Markdown beside it.
+    pub files: Vec<Output>,
+    /// What it says, for the search; an error page says nothing.
+    pub said: Option<search::Page>,
+}
+
+/// Makes a page.
 #[must_use]
-pub fn render(input: &PageInput<'_>, memory: &mut Memory) -> Checked<Vec<Output>> {
+pub fn render(input: &PageInput<'_>, memory: &mut Memory) -> Checked<Rendered> {
     let template = if input.page.is_error_page() { Template::NotFound } else { Template::Page };
     let mut outputs = Vec::with_capacity(2);
-    let Checked { value, mut notes } = html(input, &input.page.out, template, memory);
-    outputs.extend(value.map(|text| Output::text(input.page.out.clone(), text)));
+    let Checked { value: mut article, mut notes } = article::article(input, &input.page.out, memory);
+    let said = (!input.page.is_error_page()).then(|| said(input, &article));
+    mindmap::add(input, &input.page.out, &mut article);
+    let page = html(input, &input.page.out, template, &article, &mut notes);
+    outputs.extend(page.map(|text| Output::text(input.page.out.clone(), text)));
     // A book whose first page is not its index opens with that page all the same.
     if input.shared.index.reading.home() == Some(input.id) && input.page.out.rel().as_str() != "index.html" {
         let home = SitePath::fixed("index.html");
-        let again = html(input, &home, template, memory);
-        outputs.extend(again.value.map(|text| Output::text(home, text)));
+        let mut article = article::article(input, &home, memory).value;
+        mindmap::add(input, &home, &mut article);
+        let again = html(input, &home, template, &article, &mut Vec::new());
+        outputs.extend(again.map(|text| Output::text(home, text)));
     }
     if let Some(path) = markdown_path(input.page) {
         outputs.push(Output::text(SitePath::new(path.clone()), &*input.page.text.text));
     }
     notes.dedup();
-    Checked { value: outputs, notes }
+    Checked { value: Rendered { files: outputs, said }, notes }
 }
 
 /// Where the Markdown of a page lies, beside the page; `None` for a page without any.
@@ -148,18 +166,49 @@ pub fn markdown_path(page: &Page) -> Option<&RelPath> {
     (!page.text.markdown().is_empty() && !page.is_error_page()).then_some(&page.path)
 }
 
-fn html(input: &PageInput<'_>, out: &SitePath, template: Template, memory: &mut Memory) -> Checked<Option<String>> {
-    let Checked { value: mut article, mut notes } = article::article(input, out, memory);
-    if input.page.front.map {
-        mindmap::add(input, out, &mut article);
-    }
-    let context = context::page(input, out, &article);
-    let text = match input.shared.theme.templates.render(template, &context) {
+fn html(
+    input: &PageInput<'_>,
+    out: &SitePath,
+    template: Template,
+    article: &article::Article,
+    notes: &mut Vec<Diagnostic>,
+) -> Option<String> {
+    let context = context::page(input, out, article);
+    match input.shared.theme.templates.render(template, &context) {
         Ok(text) => Some(text),
         Err(fault) => {
             notes.push(fault);
             None
         }
-    };
-    Checked { value: text, notes }
+    }
+}
+
+/// What the search gets to see of a page. A concept that a heading declares lends its section its names; one that a row
+/// declares is a section of its own.
+fn said(input: &PageInput<'_>, article: &article::Article) -> search::Page {
+    let (shared, facts) = (input.shared, input.facts);
+    let mut sections = sections::sections(&article.html, &facts.headings, facts.opens_with_title);
+    for id in shared.connections.at_home(input.id) {
+        let concept = shared.concepts.get(*id);
+        let Some(home) = &concept.home else { continue };
+        let names = concept.names().map(str::to_owned).chain(concept.misspelt.iter().map(ToString::to_string));
+        let anchor = home.anchor.as_deref().unwrap_or_default();
+        if let Own::Row(_) = home.own {
+            sections.push(search::Section {
+                anchor: anchor.to_owned(),
+                heading: concept.name(&shared.index.book.language).to_owned(),
+                names: names.collect(),
+                body: concept.gist.to_string(),
+                code: String::new(),
+            });
+        } else if let Some(section) = sections.iter_mut().find(|section| section.anchor == anchor) {
+            section.names.extend(names);
+        }
+    }
+    search::Page {
+        url: input.page.out.href_from(&SitePath::fixed("index.html")),
+        title: shared.index.title(input.id).to_owned(),
+        path: context::path(input),
+        sections,
+    }
 }

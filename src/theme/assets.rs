@@ -16,6 +16,7 @@ const STYLES: &[&str] = &[
     "css/code.css",
     "css/diagram.css",
     "css/layout.css",
+    "css/search.css",
     "css/print.css",
 ];
 /// The script that must run before the first paint.

@@ -45,6 +45,16 @@ labels! {
     theme_light,
     /// Dark theme.
     theme_dark,
+    /// Name of the search.
+    search,
+    /// What may be typed into it.
+    search_hint,
+    /// How much was found; `{n}` is pages.
+    search_found,
+    /// Nothing was found.
+    search_none,
+    /// The files of the search are not there.
+    search_failed,
     /// Button that copies code.
     copy,
     /// The same, a moment later.

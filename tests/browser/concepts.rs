@@ -1,7 +1,7 @@
 //! What a reader does with concepts: follows a mention, reads a card, a diagram, the matrix, the map.
 
 use super::Site;
-use super::harness::{self, TestBook};
+use super::harness::TestBook;
 use super::reader::{Reader, Screen};
 
 fn site() -> Site {
