@@ -111,7 +111,6 @@ fn every_first_mention_is_linked_and_nothing_else() {
             wrong.push(format!("{page}: {linked:?} and not {wanted:?}"));
         }
     }
-    println!("{right} links, {} missed, {} pages with others", missed.len(), wrong.len());
     assert!(missed.is_empty() && wrong.is_empty(), "missed {missed:#?}\nwrong {wrong:#?}");
     assert!(right > pages * 15, "the book has mentions");
 }
