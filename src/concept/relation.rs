@@ -19,6 +19,64 @@ pub struct Relation {
     pub sources: Vec<Source>,
 }
 
+impl Relation {
+    /// The protocols and ports that the label names, in its order; may be empty.
+    #[must_use]
+    pub fn protocol(&self) -> String {
+        let words = self.label.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '/' | '.')));
+        let mut named: Vec<&str> = Vec::new();
+        for word in words.map(|word| word.trim_matches(['/', '.'])) {
+            let is_port = (2..=5).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit());
+            let is_protocol = PROTOCOLS.iter().any(|known| known.eq_ignore_ascii_case(word));
+            if (is_port || is_protocol) && !named.contains(&word) {
+                named.push(word);
+            }
+        }
+        // A number by itself is a port only beside a protocol, or if it is a usual one of a server.
+        let is_number = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
+        if named.iter().all(is_number) {
+            named.retain(|word| word.len() >= 4);
+        }
+        named.join(" ")
+    }
+}
+
+/// What talks are held in.
+const PROTOCOLS: [&str; 32] = [
+    "HTTP",
+    "HTTPS",
+    "HTTP/1.1",
+    "HTTP/2",
+    "HTTP/3",
+    "QUIC",
+    "WebSocket",
+    "SPDY",
+    "gRPC",
+    "gRPC/TLS",
+    "TLS",
+    "mTLS",
+    "TCP",
+    "UDP",
+    "SCTP",
+    "ICMP",
+    "DNS",
+    "DoT",
+    "SSH",
+    "BGP",
+    "OSPF",
+    "VXLAN",
+    "IPIP",
+    "WireGuard",
+    "NFS",
+    "iSCSI",
+    "CRI",
+    "CNI",
+    "CSI",
+    "OCI",
+    "AMQP",
+    "MQTT",
+];
+
 /// A diagram.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Source {
@@ -86,4 +144,20 @@ fn contradictions(
         ));
     }
     notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn protocols_and_ports_are_read_off_a_label() {
+        let of = |label: &str| {
+            Relation { from: ConceptId(0), to: ConceptId(1), label: label.into(), sources: Vec::new() }.protocol()
+        };
+        assert_eq!(of("上报状态 HTTPS 6443"), "HTTPS 6443");
+        assert_eq!(of("读写 gRPC/TLS 2379"), "gRPC/TLS 2379");
+        assert_eq!(of("10250 logs、exec HTTPS"), "10250 HTTPS");
+        assert_eq!(of("重试 3 次，等 10 秒"), "");
+    }
 }

@@ -9,6 +9,7 @@
 
 pub mod graph;
 pub mod layout;
+mod lifelines;
 pub mod mermaid;
 pub mod svg;
 pub mod text;
@@ -42,6 +43,27 @@ pub struct Problem {
     pub help: Option<&'static str>,
 }
 
+impl Problem {
+    /// Something because of which there is no drawing.
+    #[must_use]
+    pub fn error(range: Range<usize>, message: impl Into<String>) -> Self {
+        Problem { weight: Weight::Error, range, message: message.into(), help: None }
+    }
+
+    /// Something that is drawn otherwise than it was written.
+    #[must_use]
+    pub fn warning(range: Range<usize>, message: impl Into<String>) -> Self {
+        Problem { weight: Weight::Warning, range, message: message.into(), help: None }
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn help(mut self, help: &'static str) -> Self {
+        self.help = Some(help);
+        self
+    }
+}
+
 /// A value and what was noticed while it was made.
 #[derive(Clone, Debug)]
 pub struct Outcome<T> {
@@ -67,6 +89,8 @@ pub struct Drawing {
 pub struct Phrases {
     /// The name of a flowchart that has no title.
     pub flowchart: &'static str,
+    /// The name of a sequence diagram that has no title.
+    pub sequence: &'static str,
     /// What comes before the root in the name of a mind map.
     pub mindmap: &'static str,
     /// Between what an edge comes from and what it leads to.
@@ -79,13 +103,23 @@ pub struct Phrases {
 
 impl Phrases {
     /// Chinese.
-    pub const CHINESE: Phrases =
-        Phrases {
-            flowchart: "流程图", mindmap: "思维导图：", to: " → ", separator: "；", label: ("（", "）")
-        };
+    pub const CHINESE: Phrases = Phrases {
+        flowchart: "流程图",
+        sequence: "时序图",
+        mindmap: "思维导图：",
+        to: " → ",
+        separator: "；",
+        label: ("（", "）"),
+    };
     /// English.
-    pub const ENGLISH: Phrases =
-        Phrases { flowchart: "Flowchart", mindmap: "Mind map: ", to: " → ", separator: "; ", label: (" (", ")") };
+    pub const ENGLISH: Phrases = Phrases {
+        flowchart: "Flowchart",
+        sequence: "Sequence diagram",
+        mindmap: "Mind map: ",
+        to: " → ",
+        separator: "; ",
+        label: (" (", ")"),
+    };
 }
 
 /// How a diagram is drawn.
@@ -109,6 +143,7 @@ pub fn draw(source: &str, options: &Options<'_>) -> Outcome<Option<Drawing>> {
     };
     match kind {
         Kind::Flowchart => drawn(mermaid::flowchart::read(source, &preamble), |chart| svg::flowchart(chart, options)),
+        Kind::Sequence => drawn(mermaid::sequence::read(source, &preamble), |s| svg::sequence(s, options)),
         Kind::MindMap => drawn(mermaid::mindmap::read(source, &preamble), |map| svg::mindmap(map, options)),
         Kind::Other(_) => Outcome { value: None, problems: vec![mermaid::not_drawn(kind, &preamble)] },
     }

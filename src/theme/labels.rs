@@ -131,6 +131,8 @@ labels! {
     called_by,
     /// Column of what for.
     purpose,
+    /// Column of the protocol.
+    protocol,
     /// Column of the diagrams that say so.
     seen_in,
     /// Heading above who leads to the page.

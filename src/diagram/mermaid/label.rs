@@ -33,6 +33,14 @@ impl Label {
         reader.finish()
     }
 
+    /// Reads words in which quotes are only quotes.
+    #[must_use]
+    pub fn words(written: &str) -> Label {
+        let mut reader = Reader::default();
+        reader.read(written.trim(), false);
+        reader.finish()
+    }
+
     /// A label of plain words.
     #[must_use]
     pub fn plain(text: &str) -> Label {

@@ -8,8 +8,10 @@ mod flowchart;
 mod frame;
 mod mindmap;
 mod path;
+mod sequence;
 mod shape;
 mod write;
 
 pub use flowchart::{flowchart, graph};
 pub use mindmap::mindmap;
+pub use sequence::sequence;

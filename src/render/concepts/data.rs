@@ -53,6 +53,8 @@ pub struct RelationData<'a> {
     pub to: &'a str,
     /// What for; may be empty.
     pub label: &'a str,
+    /// By which protocol, on which port; may be empty.
+    pub protocol: String,
     /// The diagrams, as addresses.
     pub diagrams: Vec<String>,
 }
@@ -115,6 +117,7 @@ pub(super) fn json(shared: &Shared<'_>) -> Output {
                 from: id(r.from),
                 to: id(r.to),
                 label: &r.label,
+                protocol: r.protocol(),
                 diagrams: r.sources.iter().filter_map(|s| super::foot::diagram(shared, &out, *s).href).collect(),
             })
             .collect(),

@@ -27,8 +27,10 @@ pub struct Other {
     pub name: String,
     /// Where it is explained.
     pub href: Option<String>,
-    /// What for, by which protocol; may be empty.
+    /// What for; may be empty.
     pub label: String,
+    /// By which protocol, on which port; may be empty.
+    pub protocol: String,
     /// The diagrams that say so.
     pub sources: Vec<Link>,
 }
@@ -85,6 +87,7 @@ pub(super) fn other(shared: &Shared<'_>, out: &SitePath, id: ConceptId, relation
         name: name(shared, id),
         href: home.and_then(|home| shared.home_href(home, out)),
         label: relation.label.to_string(),
+        protocol: relation.protocol(),
         sources: relation.sources.iter().map(|source| diagram(shared, out, *source)).collect(),
     }
 }
