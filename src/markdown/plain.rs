@@ -30,15 +30,12 @@ pub fn sentence<'t>(markdown: &'t str, block: &Range<u32>, at: &Range<u32>) -> &
     let (start, end) = (at.start as usize, (at.end as usize).min(high));
     let Some(before) = markdown.get(floor(markdown, low.max(start.saturating_sub(REACH)))..start) else { return "" };
     let Some(after) = markdown.get(end..floor(markdown, high.min(end.saturating_add(REACH)))) else { return "" };
-    let from = before
-        .char_indices()
-        .rev()
-        .find(|(i, c)| ends(*c, &before[i + c.len_utf8()..]))
-        .map_or(start - before.len(), |(i, c)| start - before.len() + i + c.len_utf8());
-    let to = after
-        .char_indices()
-        .find(|(i, c)| ends(*c, &after[i + c.len_utf8()..]))
-        .map_or(end + after.len(), |(i, c)| end + i + if c == '\n' || c == '|' { 0 } else { c.len_utf8() });
+    let first = start - before.len();
+    let end_of = |at: usize, c: char| ends(c, &markdown[at + c.len_utf8()..]);
+    let stop = before.char_indices().rev().find(|(i, c)| end_of(first + i, *c));
+    let from = stop.map_or(first, |(i, c)| first + i + c.len_utf8());
+    let stop = after.char_indices().find(|(i, c)| end_of(end + i, *c));
+    let to = stop.map_or(end + after.len(), |(i, c)| end + i + if c == '\n' || c == '|' { 0 } else { c.len_utf8() });
     markdown[from..to].trim().trim_start_matches(['-', '*', '+', '>', '|', '#', ' '])
 }
 
@@ -79,6 +76,7 @@ mod tests {
         assert_eq!(around("先说一句。调度器把 **Pod** 绑定到节点。再说一句。", "绑定"), "调度器把 Pod 绑定到节点。");
         assert_eq!(around("One. The `kubelet` runs v1.2 here. Three.", "runs"), "The kubelet runs v1.2 here.");
         assert_eq!(around("- 第一项\n- 第二项说 etcd\n- 第三项", "etcd"), "第二项说 etcd");
+        assert_eq!(around("One is here and\n[two](b.md) too. Three.", "[two]"), "One is here and two too.");
         assert_eq!(around("| etcd | 保存状态 |\n", "保存"), "保存状态");
     }
 }

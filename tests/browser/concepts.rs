@@ -4,7 +4,8 @@ use super::Site;
 use super::harness::TestBook;
 use super::reader::{Reader, Screen};
 
-fn site() -> Site {
+/// A site of a few concepts.
+pub fn site() -> Site {
     let diagram = "```mermaid\nflowchart LR\n  A[kubelet] -- 上报状态 HTTPS --> B[API Server]\n  B -- 读写 gRPC --> C[etcd]\n  B -- 日志 HTTPS --> A\n```\n";
     let table = "| 组件 | 作用 |\n| --- | --- |\n| kubelet | 节点代理，让容器跑起来。 |\n| API Server | 唯一的入口。 |\n| etcd | 存状态。 |\n| dockershim | 旧的适配层。 |\n";
     Site::of(TestBook::new(&[

@@ -53,6 +53,13 @@ impl Site {
 
 #[tokio::test]
 async fn every_page_opens_without_a_complaint_from_disk_and_under_a_path() {
+    let about = concepts::site();
+    let reader = Reader::new().await;
+    for page in &about.pages {
+        let tab = reader.open(&about.file(page), Screen::Desk).await;
+        assert_eq!(tab.complaints(), Vec::<String>::new(), "{page}");
+    }
+    reader.close().await;
     let site = site();
     let server = Server::start(&site.root, "/repo/");
     let reader = Reader::new().await;
@@ -131,10 +138,9 @@ async fn copying_takes_the_commands_and_leaves_prompts_and_output() {
 
 #[tokio::test]
 async fn nothing_is_wider_than_a_phone() {
-    let site = site();
     let reader = Reader::new().await;
-    for page in &site.pages {
-        for screen in [Screen::Phone, Screen::Narrow] {
+    for site in [site(), concepts::site()] {
+        for (page, screen) in site.pages.iter().flat_map(|p| [Screen::Phone, Screen::Narrow].map(|s| (p, s))) {
             let tab = reader.open(&site.file(page), screen).await;
             let over: i64 = tab.value("document.scrollingElement.scrollWidth - innerWidth").await;
             assert!(over <= 0, "{page} is {over} px too wide for {screen:?}");
