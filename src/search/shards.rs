@@ -12,6 +12,7 @@
 //! | `w0.js`, … | words, each with how much it shares with the one before |
 //! | `p0.js`, … | postings, best first |
 //! | `t0.js`, … | titles, headings and text ([`super::text`]) |
+//! | `c.js` | the phrases that those write short ([`super::phrase`]) |
 //! | `r0.js`, … | words in the order of their last letters, where there are too many to look through them all |
 //! | `h.js` | what is needed for characters that no page has |
 
@@ -22,13 +23,13 @@ use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A file is closed when it has grown to this many bytes.
-const FILE: usize = 11 << 10;
-/// Postings of a term: its best so many, or this share of all sections where that is more.
-const BEST: usize = 80;
-const SHARE: usize = 12;
+/// Files of words and of postings are closed when they have grown to this many bytes.
+const WORDS: usize = 8 << 10;
+const POSTINGS: usize = 6 << 10;
+/// Postings of a term that are kept, its best.
+const BEST: usize = 200;
 /// Files of words that are still looked through one and all for a misspelt word.
-const FEW: usize = 8;
+const FEW: usize = 12;
 /// Different characters that make it worth while to know about those that the site does not have.
 const CHINESE: usize = 100;
 /// The global that all files call.
@@ -86,11 +87,10 @@ struct Word {
 #[must_use]
 pub fn write(pages: Vec<Analysed>) -> Vec<(String, Vec<u8>)> {
     let (words, shown) = gathered(pages);
-    let sections: usize = shown.iter().map(Shown::len).sum();
     let (mut files, text_firsts) = text::files(&shown);
     let readings = readings(&words);
     let (word_firsts, word_numbers) = word_files("w", words.iter().map(|w| &*w.term), &mut files);
-    let post_numbers = posting_files(&words, sections, &mut files);
+    let post_numbers = posting_files(&words, &mut files);
     let latin = word_firsts.iter().filter(|first| !first.starts_with(token::is_dense)).count();
     let backwards = if latin > FEW { backward_files(&words, &mut files) } else { Vec::new() };
     // A name or two in Chinese do not make a Chinese site.
@@ -179,7 +179,7 @@ fn word_files<'w>(
     let mut text = String::new();
     let mut before = String::new();
     for (number, word) in (0u32..).zip(words) {
-        if text.is_empty() || text.len() > FILE {
+        if text.is_empty() || text.len() > WORDS {
             close(kind, starts.len(), &mut text, files);
             before.clear();
             firsts.push(word.to_owned());
@@ -211,16 +211,15 @@ fn shared(a: &str, b: &str) -> usize {
 }
 
 /// Writes the postings; gives the number of the first word of each file.
-fn posting_files(words: &[Word], sections: usize, files: &mut Vec<(String, Vec<u8>)>) -> Vec<u32> {
-    let most = BEST.max(sections / SHARE);
+fn posting_files(words: &[Word], files: &mut Vec<(String, Vec<u8>)>) -> Vec<u32> {
     let mut starts = Vec::new();
     let mut text = String::new();
     for (at, word) in (0u32..).zip(words) {
-        if text.is_empty() || text.len() > FILE {
+        if text.is_empty() || text.len() > POSTINGS {
             close("p", starts.len(), &mut text, files);
             starts.push(at);
         }
-        list(&word.postings, most, &mut text);
+        list(&word.postings, &mut text);
         text.push(' ');
     }
     close("p", starts.len(), &mut text, files);
@@ -229,12 +228,12 @@ fn posting_files(words: &[Word], sections: usize, files: &mut Vec<(String, Vec<u
 
 /// A term's postings: for each level, best first, its mark and the gaps between its sections; before them, of a list
 /// that has been cut, how many there were.
-fn list(postings: &[(u32, u8)], most: usize, into: &mut String) {
+fn list(postings: &[(u32, u8)], into: &mut String) {
     let mut best = postings.to_vec();
     best.sort_unstable_by_key(|(section, level)| (std::cmp::Reverse(*level), *section));
-    if best.len() > most {
+    if best.len() > BEST {
         number(u32::try_from(best.len()).unwrap_or(u32::MAX), into);
-        best.truncate(most);
+        best.truncate(BEST);
     }
     for group in best.chunk_by(|a, b| a.1 == b.1) {
         into.push(digit(ENDS + GOES_ON + u32::from(group[0].1.min(LEVELS - 1))));
@@ -343,6 +342,6 @@ mod tests {
 
     #[test]
     fn a_site_without_pages_has_an_index() {
-        assert_eq!(write(Vec::new()).len(), 1);
+        assert_eq!(write(Vec::new()).len(), 2);
     }
 }

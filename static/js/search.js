@@ -37,7 +37,7 @@ const portolanEngine = (base) => {
     return Math.max(0, low - 1);
   };
 
-  let dir;
+  let dir, long;
   const readings = new Map(), others = new Map(), plainForm = new Map(), syllables = new Map();
   const spell = (text) => {
     for (const word of text.split(" ")) {
@@ -337,11 +337,16 @@ const portolanEngine = (base) => {
 
   const texts = async (section) => {
     const at = place(dir.texts, section), name = "t" + at;
+    const [[codes, phrases], file] = await Promise.all([load("c0", "c"), load(name)]);
     if (!parsed.has(name)) {
+      const list = phrases.split("|");
+      long ??= new Map([...codes].map((code, i) => [code, list[i]]));
+      const read = (text) => text.replace(/[\xa1-\u07ff]/g, (code) => long.get(code) ?? code);
       const all = new Map();
       let first = dir.texts[at];
-      for (const [page, url, title, path, sections] of await load(name)) for (const [anchor, heading, text] of sections) {
-        all.set(first++, { page, url, title, path, anchor, heading, text });
+      for (const [page, url, title, path, ...parts] of file) for (let i = 0; i < parts.length; i += 3) {
+        const heading = read(parts[i + 1]), anchor = parts[i] || heading.toLowerCase().replace(/[^\p{Alphabetic}\p{N}_\- ]/gu, "").replace(/ /g, "-");
+        all.set(first++, { page, url, title: read(title), path: read(path), anchor, heading, text: read(parts[i + 2]) });
       }
       parsed.set(name, all);
     }
