@@ -26,6 +26,7 @@ pub(super) struct Shown {
 struct Part {
     /// Empty if it can be told from the heading.
     anchor: String,
+    /// The heading, and after tabs the other names of the section.
     heading: String,
     /// Running text, then code, every run of white space as one space.
     text: String,
@@ -57,7 +58,8 @@ pub(super) fn shown(page: &Page) -> Shown {
             }
             let told = section.anchor == guessed(&section.heading);
             let anchor = if told { String::new() } else { section.anchor.clone() };
-            Part { anchor, heading: section.heading.clone(), text }
+            let names = section.names.iter().flat_map(|name| ["\t", name]);
+            Part { anchor, heading: std::iter::once(section.heading.as_str()).chain(names).collect(), text }
         })
         .collect();
     let path = page.path.join(" › ");
