@@ -16,9 +16,10 @@
 //! | `r0.js`, … | words in the order of their last letters, where there are too many to look through them all |
 //! | `h.js` | what is needed for characters that no page has |
 
-use super::index::{Analysed, INITIALS_MARK, LEVELS};
+use super::index::{Analysed, INITIALS_MARK, LEVELS, Term};
 use super::text::{self, Shown, string};
 use super::{fold, pinyin, token};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,7 +79,9 @@ fn gaps(row: &[u32]) -> impl Iterator<Item = u32> + '_ {
 /// A term and what the list is sorted by.
 struct Word {
     key: String,
-    term: Box<str>,
+    /// Whether the key is sorted alike by UTF-8 and UTF-16.
+    is_plain: bool,
+    term: String,
     /// Section and level.
     postings: Vec<(u32, u8)>,
 }
@@ -89,7 +92,7 @@ pub fn write(pages: Vec<Analysed>) -> Vec<(String, Vec<u8>)> {
     let (words, shown) = gathered(pages);
     let (mut files, text_firsts) = text::files(&shown);
     let readings = readings(&words);
-    let (word_firsts, word_numbers) = word_files("w", words.iter().map(|w| &*w.term), &mut files);
+    let (word_firsts, word_numbers) = word_files("w", words.iter().map(|w| w.term.as_str()), &mut files);
     let post_numbers = posting_files(&words, &mut files);
     let latin = word_firsts.iter().filter(|first| !first.starts_with(token::is_dense)).count();
     let backwards = if latin > FEW { backward_files(&words, &mut files) } else { Vec::new() };
@@ -123,7 +126,7 @@ pub fn write(pages: Vec<Analysed>) -> Vec<(String, Vec<u8>)> {
 
 /// All terms with all their postings, sorted.
 fn gathered(pages: Vec<Analysed>) -> (Vec<Word>, Vec<Shown>) {
-    let mut ids: FxHashMap<Box<str>, u32> = FxHashMap::default();
+    let mut ids: FxHashMap<Term, u32> = FxHashMap::default();
     let mut postings: Vec<Vec<(u32, u8)>> = Vec::new();
     let mut shown = Vec::with_capacity(pages.len());
     let mut first = 0u32;
@@ -146,9 +149,17 @@ fn gathered(pages: Vec<Analysed>) -> (Vec<Word>, Vec<Shown>) {
     }
     let mut words: Vec<Word> = ids
         .into_iter()
-        .map(|(term, id)| Word { key: key(&term), term, postings: std::mem::take(&mut postings[id as usize]) })
+        .map(|(term, id)| {
+            let term = term.text();
+            let key = key(&term);
+            // Beyond U+DFFF, where the two differ, UTF-8 begins with 0xEE or more.
+            let is_plain = key.bytes().all(|b| b < 0xee);
+            Word { key, is_plain, term, postings: std::mem::take(&mut postings[id as usize]) }
+        })
         .collect();
-    words.sort_unstable_by(|a, b| as_scripts_compare(&a.key, &b.key));
+    words.par_sort_unstable_by(|a, b| {
+        if a.is_plain && b.is_plain { a.key.cmp(&b.key) } else { as_scripts_compare(&a.key, &b.key) }
+    });
     (words, shown)
 }
 
