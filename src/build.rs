@@ -4,6 +4,7 @@
 //! crosses from one stage to the next is small; a page's HTML goes to the sink at once and is not kept.
 
 use crate::book::{Book, PageId};
+use crate::concept;
 use crate::diagnostic::{Checked, Diagnostic, Report};
 use crate::highlight::{Highlighter, Memory};
 use crate::index;
@@ -11,7 +12,7 @@ use crate::link::{self, Links};
 use crate::markdown::{self, Dialect, Facts};
 use crate::output::{Output, Sink};
 use crate::path::{RelPath, SitePath};
-use crate::render::{self, PageInput, Shared, context::Site};
+use crate::render::{self, Connections, PageInput, Shared, context::Site};
 use crate::search::{self, Analysed};
 use crate::theme;
 use rayon::prelude::*;
@@ -33,10 +34,15 @@ pub struct Progress {
 /// If the sink cannot take a file, or a file of the book cannot be copied.
 pub fn build(book: &Book, site: &dyn Sink, progress: &Progress, report: &mut Report) -> io::Result<()> {
     let dialect = Dialect::of(&book.config);
-    let facts = book.pages.par_iter().map(|page| markdown::facts(page, &dialect)).collect::<Vec<_>>();
+    let facts = book
+        .pages
+        .par_iter()
+        .map(|page| markdown::facts(page, &dialect, &book.config.portolan.concepts))
+        .collect::<Vec<_>>();
     let (facts, facts_notes): (Vec<Facts>, Vec<_>) = facts.into_iter().map(|c| (c.value, c.notes)).unzip();
     let index = index::index(book, &facts).into(report);
-    let links = ids(book).into_par_iter().map(|id| link::link(id, &index)).collect::<Vec<_>>();
+    let concepts = concept::concepts(&index, dialect).into(report);
+    let links = ids(book).into_par_iter().map(|id| link::link(id, &index, &concepts)).collect::<Vec<_>>();
     let (links, link_notes): (Vec<Links>, Vec<_>) = links.into_iter().map(|c| (c.value, c.notes)).unzip();
     let built = link::reachable(book, &links);
     // A page that is not built has nothing to answer for.
@@ -49,6 +55,11 @@ pub fn build(book: &Book, site: &dyn Sink, progress: &Progress, report: &mut Rep
     {
         report.extend(notes);
     }
+    let mentions: Vec<_> = ids(book).into_par_iter().map(|id| link::mentions(id, &index, &concepts, &built)).collect();
+    let backlinks = link::backlinks(&index, &links, &mentions, &concepts, &built);
+    let relations = concept::relations(&concepts, &index, &built).into(report);
+    let references = link::references(&index, &built);
+    let connections = Connections::new(&index, &concepts, mentions, backlinks, relations, references);
     let (theme, theme_files) = theme::load(book).into(report);
     let shared = Shared {
         site: Site::of(book, &index),
@@ -58,6 +69,8 @@ pub fn build(book: &Book, site: &dyn Sink, progress: &Progress, report: &mut Rep
         theme: &theme,
         built: &built,
         dialect,
+        concepts: &concepts,
+        connections: &connections,
     };
     let (notes, said) = pages(&shared, &links, site, progress)?;
     report.extend(notes);

@@ -32,6 +32,7 @@
 pub mod book;
 pub mod build;
 pub mod cli;
+pub mod concept;
 pub mod config;
 pub mod diagnostic;
 pub mod diagram;

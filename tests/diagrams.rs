@@ -80,7 +80,7 @@ fn every_mistake_is_told_with_its_place() {
 
 #[test]
 fn another_kind_is_no_error() {
-    let outcome = drawn("sequenceDiagram\n A->>B: x");
+    let outcome = drawn("gantt\n title x");
     assert!(outcome.value.is_none());
     assert_eq!(outcome.problems[0].weight, Weight::NotDrawn);
 }

@@ -13,6 +13,7 @@ const ROOMS: &[&str] = &[
     "render",
     "theme",
     "link",
+    "concept",
     "index",
     "markdown",
     "book",

@@ -65,11 +65,24 @@ fn every_message_is_in_the_manual() {
 #[test]
 fn every_variable_of_a_template_is_in_the_manual() {
     let mut text = String::new();
-    for file in ["context.rs", "sidebar.rs"] {
-        let source = std::fs::read_to_string(root().join("src/render").join(file)).expect("the source");
-        structs(&source.replace("\r\n", "\n"), &mut text);
+    let pages = ["glossary", "interactions", "references", "map", "foot", "badge"];
+    let files = ["context.rs".to_owned(), "sidebar.rs".to_owned()];
+    for file in files.into_iter().chain(pages.map(|name| format!("concepts/{name}.rs"))) {
+        structs(&source(&file), &mut text);
     }
     check("templates.md", "context", &text);
+}
+
+#[test]
+fn every_field_of_the_concepts_data_is_in_the_manual() {
+    let mut text = String::new();
+    structs(&source("concepts/data.rs"), &mut text);
+    check("concepts.md", "data", &text);
+}
+
+fn source(file: &str) -> String {
+    let text = std::fs::read_to_string(root().join("src/render").join(file)).expect("the source");
+    text.replace("\r\n", "\n")
 }
 
 /// A table for each serialised struct of a source, from its documentation.

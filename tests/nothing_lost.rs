@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 /// The text that a reader can see, images' descriptions with it.
 fn visible(html: &str) -> String {
-    let mut text = String::new();
+    // What stands in attributes comes last: a link within a sentence does not part its words.
+    let (mut text, mut attributes) = (String::new(), String::new());
     let mut hidden = 0;
     for token in Tokenizer::new(html) {
         match token.expect("a string cannot fail to be read") {
@@ -19,7 +20,8 @@ fn visible(html: &str) -> String {
                 hidden += usize::from(silent && !tag.self_closing);
                 for (name, value) in &tag.attributes {
                     if matches!(name.as_slice(), b"alt" | b"title" | b"aria-label" | b"src" | b"href") {
-                        text.push_str(&String::from_utf8_lossy(&value.value));
+                        attributes.push(' ');
+                        attributes.push_str(&String::from_utf8_lossy(&value.value));
                     }
                 }
             }
@@ -28,7 +30,7 @@ fn visible(html: &str) -> String {
             _ => {}
         }
     }
-    text.to_lowercase()
+    (text + &attributes).to_lowercase()
 }
 
 /// A source without its front matter, comments, tags, destinations and diagrams.

@@ -24,6 +24,8 @@ pub struct FrontMatter {
     pub categories: Vec<String>,
     /// Whether the page's contents are shown beside it.
     pub toc: Option<bool>,
+    /// Whether its headings and lists are drawn as a mind map.
+    pub map: bool,
     /// Place among its neighbours, least first.
     pub weight: Option<i64>,
     /// Everything else, for templates.
@@ -154,6 +156,7 @@ impl Keys<'_> {
                 "tags" => front.tags = self.texts(&name, &value),
                 "categories" => front.categories = self.texts(&name, &value),
                 "toc" => front.toc = self.truth(&name, &value),
+                "map" => front.map = self.truth(&name, &value).unwrap_or(false),
                 "weight" | "order" => front.weight = self.whole(&name, &value),
                 _ => front.extra.push((name, value)),
             }

@@ -7,6 +7,7 @@
 //! With `config`, this is the only room that reads the disk. What cannot be read is told and left out; an
 //! `io::Error` is returned by nobody here.
 
+mod concepts;
 mod folders;
 mod front_matter;
 mod git;
@@ -17,6 +18,7 @@ mod summary;
 mod value;
 mod walk;
 
+pub use concepts::{ConceptEntry, ConceptsFile, Lifecycle, LinkEntry, LinkStatus, State};
 pub use front_matter::FrontMatter;
 pub use nav::{Entry, ItemId, Nav, NavItem, NavTarget};
 pub use read::{Options, Root, read, read_source};
@@ -53,6 +55,8 @@ pub struct Book {
     pub files: Vec<File>,
     /// The order and grouping of the pages.
     pub nav: Nav,
+    /// What `concepts.toml` says.
+    pub concepts: ConceptsFile,
     /// Templates and static files with which the book overrides those of portolan.
     pub overrides: Overrides,
 }

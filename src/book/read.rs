@@ -3,7 +3,10 @@
 use super::folders::{self, Placed};
 use super::front_matter::{self, FrontMatter};
 use super::include::{self, Files};
-use super::{Book, File, ImageSize, Language, Nav, Origin, Overrides, Page, PageId, PageText, git, summary, walk};
+use super::{
+    Book, ConceptsFile, File, ImageSize, Language, Nav, Origin, Overrides, Page, PageId, PageText, concepts, git,
+    summary, walk,
+};
 use crate::config::{self, Config, SettingsFile};
 use crate::diagnostic::{Code, Diagnostic, Report, SourceId, Sources, Span};
 use crate::path::{RelPath, SitePath};
@@ -88,7 +91,7 @@ fn text_file(dir: &Path, name: &str, sources: &mut Sources, report: &mut Report)
 /// Reads everything that is a part of the book.
 pub fn read(root: Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Book {
     let src = root.src().canonicalize().unwrap_or_else(|_| root.src());
-    let found = find(&root, &src, options, report);
+    let mut found = find(&root, &src, options, report);
     let dates = std::thread::scope(|threads| {
         let dates = threads.spawn(|| git::dates(&src, found.markdown.len()));
         let pages = pages(&root, &src, &found.markdown, sources, report);
@@ -111,9 +114,12 @@ pub fn read(root: Root, options: &Options, sources: &mut Sources, report: &mut R
     }
     let nav = navigation(&mut pages, summary.take(), report);
     let language = language(&root.config, &pages);
+    let concepts = concepts(&root, &src, sources, report);
+    let names = &root.config.portolan.concepts.file;
+    found.others.retain(|(rel, _)| rel.as_str() != names);
     let files = files(&found.others);
     let overrides = overrides(&root, sources, report);
-    Book { config: root.config, language, pages, files, nav, overrides }
+    Book { config: root.config, language, pages, files, nav, concepts, overrides }
 }
 
 fn find(root: &Root, src: &Path, options: &Options, report: &mut Report) -> walk::Found {
@@ -311,6 +317,26 @@ fn language(config: &Config, pages: &[Page]) -> Language {
     }
     // Code and names are Latin in a Chinese text too; two Han characters make about a word.
     Language::new(if han > words { "zh-Hans" } else { "en" })
+}
+
+/// The file of names, if there is one.
+fn concepts(root: &Root, src: &Path, sources: &mut Sources, report: &mut Report) -> ConceptsFile {
+    let Some(rel) = RelPath::new(&root.config.portolan.concepts.file) else { return ConceptsFile::default() };
+    let path = rel.under(src);
+    if !path.is_file() {
+        return ConceptsFile::default();
+    }
+    let shown = shown(&root.dir, &path);
+    match read_text(&path) {
+        Ok(text) => {
+            let id = sources.add(shown, text.clone());
+            concepts::parse(&text, id).into(report)
+        }
+        Err(fault) => {
+            fault.tell(&shown, sources, report);
+            ConceptsFile::default()
+        }
+    }
 }
 
 fn files(found: &[(RelPath, PathBuf)]) -> Vec<File> {

@@ -97,6 +97,7 @@ pub const TABLES: &[&str] = &[
     "output.html.redirect",
     "portolan",
     "portolan.markdown",
+    "portolan.concepts",
 ];
 
 /// All keys.
@@ -211,6 +212,27 @@ pub const KEYS: &[Key] = &[
     key("portolan.markdown", "emoji", Kind::Bool, "true", "`:rocket:` becomes the emoji."),
     key("portolan.markdown", "autolink", Kind::Bool, "true", "Bare addresses become links."),
     key("portolan.markdown", "wikilinks", Kind::Bool, "false", "`[[Page]]` links to the page of that name."),
+    key(
+        "portolan.concepts",
+        "link",
+        Kind::Text,
+        "\"section\"",
+        "Which mentions of a concept become links: the first of each `section` or `page`, `all`, or `none`.",
+    ),
+    key(
+        "portolan.concepts",
+        "headers",
+        Kind::Texts,
+        "[\"概念\", \"组件\", \"术语\", \"知识点\", \"工具\", \"插件\", \"Concept\", \"Component\", \"Term\", \"Tool\", \"Plugin\"]",
+        "A table whose first header is one of these declares a concept a row.",
+    ),
+    key(
+        "portolan.concepts",
+        "file",
+        Kind::Text,
+        "\"concepts.toml\"",
+        "The file of names, in the folder of the sources.",
+    ),
 ];
 
 /// The keys of a table.

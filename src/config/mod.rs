@@ -172,6 +172,47 @@ pub struct PortolanTable {
     pub copyright: Option<String>,
     /// `[portolan.markdown]`
     pub markdown: MarkdownTable,
+    /// `[portolan.concepts]`
+    pub concepts: ConceptsTable,
+}
+
+/// `[portolan.concepts]`: what pages are about.
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct ConceptsTable {
+    /// Which mentions become links.
+    pub link: MentionLinks,
+    /// First headers of the tables that declare a concept a row.
+    pub headers: Vec<String>,
+    /// The file of names, in the folder of the sources.
+    pub file: String,
+}
+
+/// Which mentions of a concept become links to its definition.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum MentionLinks {
+    /// The first of each section.
+    #[default]
+    Section,
+    /// The first of each page.
+    Page,
+    /// All.
+    All,
+    /// None.
+    None,
+}
+
+impl Default for ConceptsTable {
+    fn default() -> Self {
+        let headers =
+            ["概念", "组件", "术语", "知识点", "工具", "插件", "Concept", "Component", "Term", "Tool", "Plugin"];
+        ConceptsTable {
+            link: MentionLinks::default(),
+            headers: headers.map(str::to_owned).to_vec(),
+            file: "concepts.toml".to_owned(),
+        }
+    }
 }
 
 /// `[portolan.markdown]`: what is understood beyond CommonMark and GitHub.

@@ -149,6 +149,7 @@ impl Reader {
         let words: &[&str] = match key.name {
             "default-theme" => &["auto", "light", "dark", "rust", "coal", "navy", "ayu"],
             "text-direction" => &["ltr", "rtl"],
+            "link" => &["section", "page", "all", "none"],
             _ => return true,
         };
         let Some(text) = value.get_ref().as_str() else { return true };

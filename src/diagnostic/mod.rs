@@ -92,6 +92,14 @@ codes! {
     Diagram = "diagram",
     /// A diagram is of a kind that portolan does not draw.
     DiagramKind = "diagram-kind",
+    /// `concepts.toml` is not valid, or a value in it has the wrong type.
+    Concepts = "concepts",
+    /// A concept is declared twice.
+    ConceptTwice = "concept-twice",
+    /// A concept is never declared on the page that `concepts.toml` names for it.
+    ConceptUndeclared = "concept-undeclared",
+    /// Two diagrams say the same of two concepts, in opposite directions.
+    RelationContradiction = "relation-contradiction",
     /// A template has an error.
     Template = "template",
     /// The destination may not be written to.

@@ -9,9 +9,11 @@
 
 pub mod graph;
 pub mod layout;
+mod lifelines;
 pub mod mermaid;
 pub mod svg;
 pub mod text;
+pub mod tree;
 
 pub use mermaid::Kind;
 
@@ -41,6 +43,27 @@ pub struct Problem {
     pub help: Option<&'static str>,
 }
 
+impl Problem {
+    /// Something because of which there is no drawing.
+    #[must_use]
+    pub fn error(range: Range<usize>, message: impl Into<String>) -> Self {
+        Problem { weight: Weight::Error, range, message: message.into(), help: None }
+    }
+
+    /// Something that is drawn otherwise than it was written.
+    #[must_use]
+    pub fn warning(range: Range<usize>, message: impl Into<String>) -> Self {
+        Problem { weight: Weight::Warning, range, message: message.into(), help: None }
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn help(mut self, help: &'static str) -> Self {
+        self.help = Some(help);
+        self
+    }
+}
+
 /// A value and what was noticed while it was made.
 #[derive(Clone, Debug)]
 pub struct Outcome<T> {
@@ -66,6 +89,10 @@ pub struct Drawing {
 pub struct Phrases {
     /// The name of a flowchart that has no title.
     pub flowchart: &'static str,
+    /// The name of a sequence diagram that has no title.
+    pub sequence: &'static str,
+    /// What comes before the root in the name of a mind map.
+    pub mindmap: &'static str,
     /// Between what an edge comes from and what it leads to.
     pub to: &'static str,
     /// Between two statements.
@@ -76,10 +103,23 @@ pub struct Phrases {
 
 impl Phrases {
     /// Chinese.
-    pub const CHINESE: Phrases =
-        Phrases { flowchart: "流程图", to: " → ", separator: "；", label: ("（", "）") };
+    pub const CHINESE: Phrases = Phrases {
+        flowchart: "流程图",
+        sequence: "时序图",
+        mindmap: "思维导图：",
+        to: " → ",
+        separator: "；",
+        label: ("（", "）"),
+    };
     /// English.
-    pub const ENGLISH: Phrases = Phrases { flowchart: "Flowchart", to: " → ", separator: "; ", label: (" (", ")") };
+    pub const ENGLISH: Phrases = Phrases {
+        flowchart: "Flowchart",
+        sequence: "Sequence diagram",
+        mindmap: "Mind map: ",
+        to: " → ",
+        separator: "; ",
+        label: (" (", ")"),
+    };
 }
 
 /// How a diagram is drawn.
@@ -101,14 +141,62 @@ pub fn draw(source: &str, options: &Options<'_>) -> Outcome<Option<Drawing>> {
     let Some(kind) = preamble.kind else {
         return Outcome { value: None, problems: vec![mermaid::unknown(source, &preamble)] };
     };
-    if kind != Kind::Flowchart {
-        return Outcome { value: None, problems: vec![mermaid::not_drawn(kind, &preamble)] };
+    match kind {
+        Kind::Flowchart => drawn(mermaid::flowchart::read(source, &preamble), |chart| svg::flowchart(chart, options)),
+        Kind::Sequence => drawn(mermaid::sequence::read(source, &preamble), |s| svg::sequence(s, options)),
+        Kind::MindMap => drawn(mermaid::mindmap::read(source, &preamble), |map| svg::mindmap(map, options)),
+        Kind::Other(_) => Outcome { value: None, problems: vec![mermaid::not_drawn(kind, &preamble)] },
     }
-    let Outcome { value: chart, problems } = mermaid::flowchart::read(source, &preamble);
-    if problems.iter().any(|p| p.weight == Weight::Error) {
-        return Outcome { value: None, problems };
+}
+
+/// Draws what was read, unless it has errors.
+fn drawn<T>(read: Outcome<T>, draw: impl FnOnce(&T) -> Drawing) -> Outcome<Option<Drawing>> {
+    let is_sound = read.problems.iter().all(|problem| problem.weight != Weight::Error);
+    Outcome { value: is_sound.then(|| draw(&read.value)), problems: read.problems }
+}
+
+/// An arrow between two boxes, by their place in the list of names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Arrow {
+    /// Where it begins.
+    pub from: usize,
+    /// Where it ends.
+    pub to: usize,
+    /// What it says; a line end breaks it.
+    pub label: String,
+}
+
+/// Draws boxes with names and arrows between them, for whoever has no mermaid text. An arrow to a box that is not there
+/// is left out.
+#[must_use]
+pub fn draw_arrows(names: &[String], arrows: impl IntoIterator<Item = Arrow>, options: &Options<'_>) -> Drawing {
+    let mut chart = mermaid::flowchart::Flowchart::default();
+    for name in names {
+        let label = mermaid::label::Label::plain(name);
+        chart.nodes.push(mermaid::flowchart::Node { id: name.clone(), label, ..Default::default() });
     }
-    Outcome { value: Some(svg::flowchart(&chart, options)), problems }
+    for arrow in arrows.into_iter().filter(|arrow| arrow.from < names.len() && arrow.to < names.len()) {
+        let lines = arrow.label.split('\n').filter(|line| !line.is_empty());
+        let run = |line: &str| vec![mermaid::label::Run { text: line.to_owned(), ..Default::default() }];
+        let label = mermaid::label::Label { lines: lines.map(run).collect() };
+        chart.edges.push(mermaid::flowchart::Edge {
+            from: mermaid::flowchart::End::Node(arrow.from),
+            to: mermaid::flowchart::End::Node(arrow.to),
+            stroke: mermaid::flowchart::Stroke::default(),
+            start: mermaid::flowchart::Head::None,
+            end: mermaid::flowchart::Head::Arrow,
+            length: 1,
+            label,
+            style: mermaid::flowchart::Style::default(),
+        });
+    }
+    svg::flowchart(&chart, options)
+}
+
+/// Draws a mind map, for whoever has no mermaid text.
+#[must_use]
+pub fn draw_mindmap(map: &mermaid::mindmap::MindMap, options: &Options<'_>) -> Drawing {
+    svg::mindmap(map, options)
 }
 
 /// The boxes of a flowchart and where they stand, for whoever wants to measure the layout; `None` if there is no drawing.

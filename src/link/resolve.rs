@@ -4,6 +4,7 @@
 //! the page made from `x.md`, a folder its page, a name without extension the page of that name.
 
 use crate::book::PageId;
+use crate::concept::Concepts;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::index::{Index, Target};
 use crate::markdown::{LinkFact, LinkRole};
@@ -15,6 +16,7 @@ use std::borrow::Cow;
 pub(super) struct Resolver<'a, 'i> {
     pub page: PageId,
     pub index: &'a Index<'i>,
+    pub concepts: &'a Concepts,
     pub notes: &'a mut Vec<Diagnostic>,
 }
 
@@ -112,6 +114,9 @@ impl Resolver<'_, '_> {
             return Target::Page(page, None);
         }
         if let Some(anchor) = self.index.anchor(page, &decoded).or_else(|| self.index.anchor(page, fragment)) {
+            return Target::Page(page, Some(anchor.into()));
+        }
+        if let Some(anchor) = self.concepts.anchor(page, &decoded) {
             return Target::Page(page, Some(anchor.into()));
         }
         let path = &self.index.page(page).path;

@@ -29,6 +29,15 @@ impl<'a> Events<'a> {
         Events { inner, prepared, ahead: None, braces: None, last: None, in_code: false }
     }
 
+    /// The reference definitions of the text, label and address, sorted by label.
+    pub fn definitions(&self) -> impl Iterator<Item = (String, String)> {
+        let back = |text: &str| self.prepared.restore(CowStr::from(text.to_owned())).to_string();
+        let mut all: Vec<(String, String)> =
+            self.inner.reference_definitions().iter().map(|(label, def)| (back(label), back(&def.dest))).collect();
+        all.sort();
+        all.into_iter()
+    }
+
     fn raw(&mut self) -> Option<Item<'a>> {
         if let Some(item) = self.ahead.take() {
             return Some(item);

@@ -1,11 +1,14 @@
 //! What others may ask of a page: its title, headings, anchors and links. No events, no HTML.
 
+use super::drawn::{self, Drawn};
 use super::events::Events;
+use super::prose::{self, Prose, ProseTaker, Row};
 use super::raw;
-use super::{Dialect, Slugs, cjk, prepare};
+use super::{Dialect, Slugs, autolink, cjk, prepare};
 use crate::book::Page;
+use crate::config::ConceptsTable;
 use crate::diagnostic::{Checked, Code, Diagnostic};
-use pulldown_cmark::{Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
 /// The facts of a page. Small: this is what crosses from one page to the others.
@@ -27,6 +30,23 @@ pub struct Facts {
     pub links: Vec<LinkFact>,
     /// How much there is to read.
     pub length: Length,
+    /// Where names may be found.
+    pub prose: Prose,
+    /// What could declare a concept, besides headings.
+    pub rows: Vec<Row>,
+    /// What its diagrams say.
+    pub drawn: Vec<Drawn>,
+    /// Its links to other sites, with their words.
+    pub outside: Vec<Outside>,
+}
+
+/// A link to another site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outside {
+    /// The address.
+    pub url: Box<str>,
+    /// The words it is called by; empty if there are only the address's own.
+    pub label: Box<str>,
 }
 
 /// A heading.
@@ -40,6 +60,10 @@ pub struct Heading {
     pub text: Box<str>,
     /// Its anchor, unique on the page.
     pub id: Box<str>,
+    /// Where the first paragraph below it is; empty if there is none.
+    pub lead: Range<u32>,
+    /// The concept that a comment `<!-- concept: id -->` before it names.
+    pub marked: Option<Box<str>>,
 }
 
 /// A link as it is written.
@@ -80,16 +104,28 @@ const LEAD: usize = 160;
 
 /// Takes the facts of a page.
 #[must_use]
-pub fn facts(page: &Page, dialect: &Dialect) -> Checked<Facts> {
+pub fn facts(page: &Page, dialect: &Dialect, concepts: &ConceptsTable) -> Checked<Facts> {
     let text = page.text.markdown();
     let prepared = prepare(text);
-    let mut taker =
-        Taker { page, text, facts: Facts::default(), slugs: Slugs::default(), notes: Vec::new(), at: Where::default() };
+    let mut taker = Taker {
+        page,
+        text,
+        facts: Facts::default(),
+        slugs: Slugs::default(),
+        notes: Vec::new(),
+        at: Where::default(),
+        prose: ProseTaker::new(text, concepts),
+        autolink: dialect.autolink,
+    };
     taker.reserve_written_ids(&prepared, *dialect);
-    for (event, range) in Events::new(&prepared, dialect) {
+    let mut events = Events::new(&prepared, dialect);
+    for (event, range) in events.by_ref() {
+        taker.prose.event(&event, range.clone());
         taker.event(&event, range);
     }
+    taker.definitions(&events);
     let mut facts = taker.facts;
+    (facts.prose, facts.rows) = (taker.prose.prose, taker.prose.rows);
     let opens_with_heading = taker.at.beginning == Beginning::Heading;
     if !facts.shows_title && opens_with_heading {
         promote(&mut facts);
@@ -108,6 +144,13 @@ struct Where {
     lead: Option<String>,
     depth: usize,
     in_code: bool,
+    /// The text of the open fence, if it is a diagram.
+    diagram: Option<String>,
+    diagrams: u32,
+    /// The words of the open link, if it leads to another site.
+    label: Option<String>,
+    /// The concept that a comment has named for the next heading.
+    marked: Option<Box<str>>,
     /// Past a second h1.
     demoted: bool,
     beginning: Beginning,
@@ -150,6 +193,8 @@ struct Taker<'a> {
     slugs: Slugs,
     notes: Vec<Diagnostic>,
     at: Where,
+    prose: ProseTaker<'a>,
+    autolink: bool,
 }
 
 impl Taker<'_> {
@@ -189,12 +234,20 @@ impl Taker<'_> {
                 self.at.heading = Some((level_number(*level), id.as_ref().map(|id| (**id).into()), String::new()));
             }
             Tag::Paragraph => {
+                if self.at.depth == 0 {
+                    self.lead_of_heading(&range);
+                }
                 self.missing_delimiter(range);
                 if self.at.depth == 0 && self.facts.lead.is_empty() {
                     self.at.lead = Some(String::new());
                 }
             }
-            Tag::CodeBlock(_) => self.at.in_code = true,
+            Tag::CodeBlock(kind) => {
+                self.at.in_code = true;
+                let is_diagram =
+                    matches!(kind, CodeBlockKind::Fenced(info) if info.split_whitespace().next() == Some("mermaid"));
+                self.at.diagram = is_diagram.then(String::new);
+            }
             Tag::Link { link_type, dest_url, .. } => {
                 let role = match link_type {
                     LinkType::Autolink | LinkType::Email => LinkRole::Address,
@@ -203,6 +256,9 @@ impl Taker<'_> {
                 };
                 let dest =
                     if *link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                if dest.starts_with("http") {
+                    self.at.label = Some(String::new());
+                }
                 self.link(dest, range, role);
             }
             Tag::Image { dest_url, .. } => self.link(dest_url.to_string(), range, LinkRole::Image),
@@ -221,7 +277,18 @@ impl Taker<'_> {
                     self.facts.lead = cut(lead.trim()).into();
                 }
             }
-            TagEnd::CodeBlock => self.at.in_code = false,
+            TagEnd::CodeBlock => {
+                self.at.in_code = false;
+                if let Some(source) = self.at.diagram.take() {
+                    self.drawn(&source);
+                }
+            }
+            TagEnd::Link => {
+                if let (Some(label), Some(link)) = (self.at.label.take(), self.facts.links.last()) {
+                    let label = if *label == *link.dest { "" } else { label.trim() };
+                    self.facts.outside.push(Outside { url: link.dest.clone(), label: label.into() });
+                }
+            }
             TagEnd::BlockQuote(_)
             | TagEnd::List(_)
             | TagEnd::Table
@@ -244,15 +311,39 @@ impl Taker<'_> {
         self.at.demoted |= second;
         self.facts.shows_title |= level == 1;
         let shown = if self.at.demoted { (level + 1).min(6) } else { level };
-        self.facts.headings.push(Heading { level, shown, text, id });
+        let marked = self.at.marked.take();
+        self.facts.headings.push(Heading { level, shown, text, id, lead: 0..0, marked });
+    }
+
+    fn lead_of_heading(&mut self, range: &Range<usize>) {
+        if let Some(heading) = self.facts.headings.last_mut()
+            && heading.lead.is_empty()
+        {
+            heading.lead = narrow(range);
+        }
+    }
+
+    fn drawn(&mut self, source: &str) {
+        self.at.diagrams += 1;
+        let says = drawn::statements(source);
+        if !says.is_empty() {
+            self.facts.drawn.push(Drawn { section: self.prose.section(), number: self.at.diagrams, says });
+        }
     }
 
     fn link(&mut self, dest: String, range: Range<usize>, role: LinkRole) {
-        let cut = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        self.facts.links.push(LinkFact { dest: dest.into(), range: cut(range.start)..cut(range.end), role });
+        self.facts.links.push(LinkFact { dest: dest.into(), range: narrow(&range), role });
     }
 
     fn raw(&mut self, html: &str, offset: usize) {
+        if let Some(id) = prose::marked(html) {
+            if self.prose.is_in_row() {
+                self.prose.mark(id);
+            } else {
+                self.at.marked = Some(id.into());
+            }
+            return;
+        }
         let fragment = raw::read(html);
         for link in fragment.links {
             let role = if link.embeds { LinkRole::Image } else { LinkRole::Link };
@@ -270,6 +361,9 @@ impl Taker<'_> {
 
     fn words(&mut self, text: &str) {
         if self.at.in_code {
+            if let Some(diagram) = &mut self.at.diagram {
+                diagram.push_str(text);
+            }
             return;
         }
         self.count(text);
@@ -277,12 +371,41 @@ impl Taker<'_> {
     }
 
     fn keep(&mut self, text: &str) {
+        match &mut self.at.label {
+            Some(label) => label.push_str(text),
+            None => self.bare(text),
+        }
         if let Some((_, _, heading)) = &mut self.at.heading {
             heading.push_str(text);
         } else if let Some(lead) = &mut self.at.lead
             && lead.len() < LEAD * 4
         {
             lead.push_str(text);
+        }
+    }
+
+    /// Bare addresses; in a table the row's first cell says what they are.
+    fn bare(&mut self, text: &str) {
+        if !self.autolink || !text.contains("://") {
+            return;
+        }
+        let mut from = 0;
+        while let Some(address) = autolink::next(text, from) {
+            from = address.range.end;
+            let url = format!("{}{}", address.scheme, &text[address.range]);
+            if url.starts_with("http") {
+                let label = self.prose.row_name().unwrap_or_default();
+                self.facts.outside.push(Outside { url: url.into(), label: label.into() });
+            }
+        }
+    }
+
+    /// Reference definitions that no link of the page uses.
+    fn definitions(&mut self, events: &Events<'_>) {
+        for (label, url) in events.definitions().filter(|(_, url)| url.starts_with("http")) {
+            if !self.facts.outside.iter().any(|o| *o.url == *url) {
+                self.facts.outside.push(Outside { url: url.into(), label: label.into() });
+            }
         }
     }
 
@@ -320,6 +443,11 @@ impl Taker<'_> {
             at += line.len();
         }
     }
+}
+
+fn narrow(range: &Range<usize>) -> Range<u32> {
+    let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    narrow(range.start)..narrow(range.end)
 }
 
 /// At least two cells and a bar at an end; bars in code or escaped do not count.

@@ -8,14 +8,20 @@
 pub mod autolink;
 pub mod cjk;
 mod dollar;
+mod drawn;
 mod events;
 mod facts;
+mod plain;
+mod prose;
 pub mod raw;
 mod slug;
 
 pub use cjk::{Prepared, prepare};
+pub use drawn::{Drawn, Statement};
 pub use events::{Events, Item};
-pub use facts::{Facts, Heading, LinkFact, LinkRole, facts};
+pub use facts::{Facts, Heading, LinkFact, LinkRole, Outside, facts};
+pub use plain::{plain, sentence};
+pub use prose::{Prose, Row, Run};
 pub use slug::{Slugs, slug};
 
 use crate::config::Config;

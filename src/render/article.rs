@@ -47,6 +47,9 @@ pub(super) struct Table {
     pub(super) in_head: bool,
 }
 
+/// The row or term that is being written, an index into the page's rows.
+pub(super) type OpenRow = Option<u32>;
+
 /// A page half written.
 pub(super) struct Writer<'a> {
     pub(super) input: &'a PageInput<'a>,
@@ -64,6 +67,7 @@ pub(super) struct Writer<'a> {
     /// How the open links end, outermost first.
     pub(super) open_links: Vec<&'static str>,
     pub(super) table: Option<Table>,
+    pub(super) row: OpenRow,
     footnotes: Footnotes,
     /// Texts set aside while a footnote is written.
     aside: Vec<(CowStr<'static>, String)>,
@@ -84,6 +88,7 @@ impl<'a> Writer<'a> {
             diagrams: 0,
             open_links: Vec::new(),
             table: None,
+            row: None,
             footnotes: Footnotes::default(),
             aside: Vec::new(),
         }
@@ -110,7 +115,7 @@ impl<'a> Writer<'a> {
         match event {
             Event::Start(tag) => self.start(tag, range, ahead),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) => self.text(&text, &range),
             Event::Code(code) => {
                 self.html.push_str("<code>");
                 escape::text(&code, &mut self.html);
@@ -143,11 +148,11 @@ impl<'a> Writer<'a> {
                 self.aside.push((CowStr::from(name.to_string()), std::mem::take(&mut self.html)));
             }
             Tag::DefinitionList => self.html.push_str("<dl>\n"),
-            Tag::DefinitionListTitle => self.html.push_str("<dt>"),
+            Tag::DefinitionListTitle => self.open_declaring("dt", range.start),
             Tag::DefinitionListDefinition => self.html.push_str("<dd>"),
             Tag::Table(alignments) => self.open_table(&alignments),
             Tag::TableHead => self.html.push_str("<thead>\n<tr>"),
-            Tag::TableRow => self.html.push_str("<tr>"),
+            Tag::TableRow => self.open_declaring("tr", range.start),
             Tag::TableCell => self.open_cell(),
             Tag::Emphasis => self.html.push_str("<em>"),
             Tag::Strong => self.html.push_str("<strong>"),
@@ -177,7 +182,7 @@ impl<'a> Writer<'a> {
                 }
             }
             TagEnd::DefinitionList => self.html.push_str("</dl>\n"),
-            TagEnd::DefinitionListTitle => self.html.push_str("</dt>\n"),
+            TagEnd::DefinitionListTitle => self.close_term(),
             TagEnd::DefinitionListDefinition => self.html.push_str("</dd>\n"),
             TagEnd::Table => self.close_table(),
             TagEnd::TableHead => self.close_head(),
@@ -225,6 +230,10 @@ impl<'a> Writer<'a> {
         if !classes.is_empty() {
             self.html.push_str("\" class=\"");
             escape::attribute(&classes.join(" "), &mut self.html);
+        }
+        if let Some(concept) = self.input.declared_by_heading(self.headings) {
+            self.html.push_str("\" data-concept=\"");
+            escape::attribute(concept, &mut self.html);
         }
         self.html.push_str("\">");
     }

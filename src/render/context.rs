@@ -4,6 +4,7 @@
 //! address in them is relative to the file that is written, so that a site works wherever it is put.
 
 use super::article::Article;
+use super::concepts::{self, Backlinked, Interaction};
 use super::sidebar::{self, Row};
 use super::{PageInput, Shared, markdown_path};
 use crate::book::{Book, FrontMatter, NavTarget, Origin, PageId, Value};
@@ -149,8 +150,33 @@ pub struct PageContext<'a> {
     pub home: String,
     /// The page with all pages.
     pub contents: String,
+    /// The pages about concepts.
+    pub about: AboutLinks,
+    /// The site's root, as the page names it: empty or `../`, for scripts.
+    pub root: String,
+    /// Into how many files the cards of concepts are cut; 0 if there are none.
+    pub cards: u32,
+    /// Whom the page's concepts talk to.
+    pub interactions: Vec<Interaction>,
+    /// Who leads to the page.
+    pub backlinks: Backlinked,
     /// The folder of the search, with a slash.
     pub search: String,
+}
+
+/// The pages about concepts, as the page names them; `None` for those that are not made.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct AboutLinks {
+    /// All concepts.
+    pub concepts: Option<String>,
+    /// What each is.
+    pub glossary: Option<String>,
+    /// Who talks to whom.
+    pub interactions: Option<String>,
+    /// What the book leads to.
+    pub references: Option<String>,
+    /// The whole, drawn.
+    pub map: Option<String>,
 }
 
 /// What `redirect.html` gets.
@@ -238,6 +264,8 @@ pub(super) fn page<'a>(input: &'a PageInput<'a>, out: &SitePath, article: &'a Ar
     context.previous = index.reading.previous(input.id).map(neighbour);
     context.next = index.reading.next(input.id).map(neighbour);
     context.sidebar = sidebar::rows(shared, out, Some(input.id));
+    context.interactions = concepts::interactions(input, out);
+    context.backlinks = concepts::linked_from(input, out);
     context
 }
 
@@ -293,9 +321,26 @@ pub(super) fn outside<'a>(shared: &'a Shared<'_>, out: &SitePath, title: &'a str
         next: None,
         sidebar: Vec::new(),
         base: None,
+        root: home.href_from(out).trim_end_matches("index.html").to_owned(),
         home: href(&home),
         contents: href(&shared.contents),
+        about: about(shared, out),
+        cards: shared.connections.pages().index.as_ref().map_or(0, |_| concepts::shards(shared.concepts)),
+        interactions: Vec::new(),
+        backlinks: Backlinked::default(),
         search: search_folder(out),
+    }
+}
+
+fn about(shared: &Shared<'_>, out: &SitePath) -> AboutLinks {
+    let pages = shared.connections.pages();
+    let href = |path: &Option<SitePath>| path.as_ref().map(|path| path.href_from(out));
+    AboutLinks {
+        concepts: href(&pages.index),
+        glossary: href(&pages.glossary),
+        interactions: href(&pages.interactions),
+        references: href(&pages.references),
+        map: href(&pages.map),
     }
 }
 

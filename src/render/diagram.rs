@@ -16,6 +16,7 @@ impl Writer<'_> {
     pub(super) fn diagram(&mut self, source: &str, inner: &Range<usize>) -> bool {
         self.diagrams += 1;
         let prefix = format!("d:{}", self.diagrams);
+        let number = self.diagrams;
         let shared = self.input.shared;
         let phrases = if shared.index.book.language.is_chinese() { Phrases::CHINESE } else { Phrases::ENGLISH };
         let options =
@@ -29,7 +30,7 @@ impl Writer<'_> {
         let class = if drawing.width > WIDE { "diagram wide" } else { "diagram" };
         let _ = write!(
             self.html,
-            "<figure class=\"{class}\"><div class=\"frame\" role=\"group\" tabindex=\"0\" aria-label=\""
+            "<figure class=\"{class}\" id=\"fig:{number}\"><div class=\"frame\" role=\"group\" tabindex=\"0\" aria-label=\""
         );
         escape::attribute(&shared.theme.labels.diagram, &mut self.html);
         let _ = writeln!(self.html, "\">{}</div></figure>", drawing.svg);
@@ -38,12 +39,18 @@ impl Writer<'_> {
 }
 
 impl Writer<'_> {
-    /// The way to the page that a node names, if it is another one.
+    /// The way to the concept or the page that a node names, if it is not what the page itself is about.
     fn page_named(&self, name: &str) -> Option<String> {
-        let index = self.input.shared.index;
-        let page =
-            index.page_titled(name).filter(|page| *page != self.input.id && self.input.shared.built[page.at()])?;
-        index.href(self.out, &Target::Page(page, None))
+        let shared = self.input.shared;
+        if let Some(id) = shared.concepts.named(name)
+            && let Some(home) = &shared.concepts.get(id).home
+        {
+            let is_elsewhere = home.page != self.input.id || home.anchor.is_some();
+            return is_elsewhere.then(|| shared.home_href(home, self.out)).flatten();
+        }
+        let page = shared.index.page_titled(name);
+        let page = page.filter(|page| *page != self.input.id && shared.built[page.at()])?;
+        shared.index.href(self.out, &Target::Page(page, None))
     }
 }
 

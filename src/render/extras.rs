@@ -2,7 +2,7 @@
 //! language models and GitHub Pages look for. A file of the book with the same name wins.
 
 use super::context::{self, RedirectContext};
-use super::{Shared, escape, markdown_path, sidebar};
+use super::{Shared, concepts, escape, markdown_path, sidebar};
 use crate::book::PageId;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::output::Output;
@@ -19,6 +19,9 @@ pub fn extras(shared: &Shared<'_>) -> Checked<Vec<Output>> {
     maker.not_found();
     maker.redirects();
     maker.sitemap();
+    let (made, notes) = concepts::made(shared);
+    maker.made.extend(made);
+    maker.notes.extend(notes);
     maker.put("llms.txt", llms(shared));
     maker.put(".nojekyll", String::new());
     if let Some(name) = &shared.index.book.config.output.html.cname {

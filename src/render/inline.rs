@@ -3,19 +3,25 @@
 use super::article::{Ahead, Writer};
 use super::escape;
 use crate::index::Target;
+use crate::link::Mention;
 use crate::markdown::autolink;
 use pulldown_cmark::{Event, TagEnd};
+use std::ops::Range;
 
 impl Writer<'_> {
-    /// Text between tags.
-    pub(super) fn text(&mut self, text: &str) {
-        if !self.input.shared.dialect.autolink || self.is_in_link() {
+    /// Text between tags, and where it stands in the Markdown.
+    pub(super) fn text(&mut self, text: &str, range: &Range<usize>) {
+        if self.is_in_link() {
             self.words(text);
+            return;
+        }
+        if !self.input.shared.dialect.autolink {
+            self.prose(text, range.start);
             return;
         }
         let mut done = 0;
         while let Some(address) = autolink::next(text, done) {
-            self.words(&text[done..address.range.start]);
+            self.prose(&text[done..address.range.start], range.start + done);
             let shown = &text[address.range.clone()];
             self.html.push_str("<a href=\"");
             self.html.push_str(address.scheme);
@@ -25,7 +31,43 @@ impl Writer<'_> {
             self.html.push_str("</a>");
             done = address.range.end;
         }
+        self.prose(&text[done..], range.start + done);
+    }
+
+    /// Words in which the mentions of concepts are links.
+    fn prose(&mut self, text: &str, start: usize) {
+        let mentions = self.input.mentions;
+        let from = mentions.partition_point(|m| (m.range.start as usize) < start);
+        let mut done = 0;
+        for mention in &mentions[from..] {
+            let (low, high) = (mention.range.start as usize - start, mention.range.end as usize - start);
+            if high > text.len() {
+                break;
+            }
+            // A mention is found in texts that stand in the source as they are read; others have none.
+            let (Some(before), Some(name)) = (text.get(done..low), text.get(low..high)) else { break };
+            self.words(before);
+            self.mention(mention, name);
+            done = high;
+        }
         self.words(&text[done..]);
+    }
+
+    fn mention(&mut self, mention: &Mention, name: &str) {
+        let shared = self.input.shared;
+        let concept = shared.concepts.get(mention.concept);
+        let href = concept.home.as_ref().and_then(|home| shared.home_href(home, self.out));
+        let Some(href) = href.filter(|_| shared.links_mentions()) else {
+            self.words(name);
+            return;
+        };
+        self.html.push_str("<a class=\"concept\" href=\"");
+        escape::url(&href, &mut self.html);
+        self.html.push_str("\" data-concept=\"");
+        escape::attribute(&concept.id, &mut self.html);
+        self.html.push_str("\">");
+        self.words(name);
+        self.html.push_str("</a>");
     }
 
     fn words(&mut self, text: &str) {

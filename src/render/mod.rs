@@ -5,6 +5,7 @@
 
 mod article;
 mod code;
+mod concepts;
 pub mod context;
 mod diagram;
 mod escape;
@@ -14,21 +15,26 @@ mod footnotes;
 mod image;
 mod inline;
 mod math;
+mod mindmap;
 mod raw;
 mod sections;
 mod sidebar;
 mod table;
 
+pub use concepts::{ConceptPages, Connections};
 pub use diagram::told;
 pub use escape::xml;
 pub use extras::{contents_path, extras};
 pub use sidebar::{Row, RowKind};
 
 use crate::book::{Book, Page, PageId};
+use crate::concept::{Concepts, Home, Own};
+use crate::config::MentionLinks;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::highlight::{Highlighter, Memory};
 use crate::index::Index;
-use crate::link::Links;
+use crate::index::Target;
+use crate::link::{Backlinks, Links, Mention};
 use crate::markdown::{Dialect, Facts};
 use crate::output::Output;
 use crate::path::{RelPath, SitePath};
@@ -54,6 +60,24 @@ pub struct Shared<'a> {
     pub contents: SitePath,
     /// What every page says of the book.
     pub site: context::Site,
+    /// The concepts.
+    pub concepts: &'a Concepts,
+    /// What their diagrams and links say, and which pages show it.
+    pub connections: &'a Connections,
+}
+
+impl Shared<'_> {
+    /// How a file names the home of a concept.
+    fn home_href(&self, home: &Home, out: &SitePath) -> Option<String> {
+        if !self.built[home.page.at()] {
+            return None;
+        }
+        self.index.href(out, &Target::Page(home.page, home.anchor.clone()))
+    }
+
+    fn links_mentions(&self) -> bool {
+        self.index.book.config.portolan.concepts.link != MentionLinks::None
+    }
 }
 
 /// All that the bytes of one page depend on.
@@ -66,6 +90,10 @@ pub struct PageInput<'a> {
     pub facts: &'a Facts,
     /// Its links.
     pub links: &'a Links,
+    /// The concepts it names.
+    pub mentions: &'a [Mention],
+    /// Who leads to it.
+    pub backlinks: &'a Backlinks,
     /// What it shares with the others.
     pub shared: &'a Shared<'a>,
 }
@@ -75,7 +103,23 @@ impl<'a> PageInput<'a> {
     #[must_use]
     pub fn new(id: PageId, links: &'a Links, shared: &'a Shared<'a>) -> Self {
         let index = shared.index;
-        PageInput { id, page: index.page(id), facts: &index.facts[id.at()], links, shared }
+        let (mentions, backlinks) = shared.connections.of(id);
+        PageInput { id, page: index.page(id), facts: &index.facts[id.at()], links, mentions, backlinks, shared }
+    }
+
+    /// The id of the concept whose home the n-th heading is.
+    fn declared_by_heading(&self, heading: usize) -> Option<&'a str> {
+        let at = u32::try_from(heading).ok()? + 1;
+        let shown = self.facts.headings.get(heading)?.shown;
+        self.shared.connections.at_home(self.id).iter().find_map(|id| {
+            let concept = self.shared.concepts.get(*id);
+            let here = match &concept.home.as_ref()?.own {
+                Own::Page => shown == 1,
+                Own::Sections(sections) => sections.start == at,
+                Own::Row(_) => false,
+            };
+            here.then_some(&*concept.id)
+        })
     }
 
     fn book(&self) -> &'a Book {
@@ -96,14 +140,16 @@ pub struct Rendered {
 pub fn render(input: &PageInput<'_>, memory: &mut Memory) -> Checked<Rendered> {
     let template = if input.page.is_error_page() { Template::NotFound } else { Template::Page };
     let mut outputs = Vec::with_capacity(2);
-    let Checked { value: article, mut notes } = article::article(input, &input.page.out, memory);
+    let Checked { value: mut article, mut notes } = article::article(input, &input.page.out, memory);
     let said = (!input.page.is_error_page()).then(|| said(input, &article));
+    mindmap::add(input, &input.page.out, &mut article);
     let page = html(input, &input.page.out, template, &article, &mut notes);
     outputs.extend(page.map(|text| Output::text(input.page.out.clone(), text)));
     // A book whose first page is not its index opens with that page all the same.
     if input.shared.index.reading.home() == Some(input.id) && input.page.out.rel().as_str() != "index.html" {
         let home = SitePath::fixed("index.html");
-        let article = article::article(input, &home, memory).value;
+        let mut article = article::article(input, &home, memory).value;
+        mindmap::add(input, &home, &mut article);
         let again = html(input, &home, template, &article, &mut Vec::new());
         outputs.extend(again.map(|text| Output::text(home, text)));
     }
@@ -137,13 +183,32 @@ fn html(
     }
 }
 
-/// What the search gets to see of a page.
+/// What the search gets to see of a page. A concept that a heading declares lends its section its names; one that a row
+/// declares is a section of its own.
 fn said(input: &PageInput<'_>, article: &article::Article) -> search::Page {
-    let (index, facts) = (input.shared.index, input.facts);
+    let (shared, facts) = (input.shared, input.facts);
+    let mut sections = sections::sections(&article.html, &facts.headings, facts.opens_with_title);
+    for id in shared.connections.at_home(input.id) {
+        let concept = shared.concepts.get(*id);
+        let Some(home) = &concept.home else { continue };
+        let names = concept.names().map(str::to_owned).chain(concept.misspelt.iter().map(ToString::to_string));
+        let anchor = home.anchor.as_deref().unwrap_or_default();
+        if let Own::Row(_) = home.own {
+            sections.push(search::Section {
+                anchor: anchor.to_owned(),
+                heading: concept.name(&shared.index.book.language).to_owned(),
+                names: names.collect(),
+                body: concept.gist.to_string(),
+                code: String::new(),
+            });
+        } else if let Some(section) = sections.iter_mut().find(|section| section.anchor == anchor) {
+            section.names.extend(names);
+        }
+    }
     search::Page {
         url: input.page.out.href_from(&SitePath::fixed("index.html")),
-        title: index.title(input.id).to_owned(),
+        title: shared.index.title(input.id).to_owned(),
         path: context::path(input),
-        sections: sections::sections(&article.html, &facts.headings, facts.opens_with_title),
+        sections,
     }
 }

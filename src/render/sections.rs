@@ -210,7 +210,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn heading(text: &str) -> Heading {
-        Heading { level: 2, shown: 2, text: text.into(), id: text.into() }
+        Heading { level: 2, shown: 2, text: text.into(), id: text.into(), lead: 0..0, marked: None }
     }
 
     fn read(html: &str, headings: &[Heading]) -> Vec<Section> {

@@ -29,6 +29,7 @@ impl Writer<'_> {
         if let Some(table) = &mut self.table {
             table.column = 0;
         }
+        self.row = None;
         self.html.push_str("</tr>\n");
     }
 
@@ -47,6 +48,9 @@ impl Writer<'_> {
     }
 
     pub(super) fn close_cell(&mut self) {
+        if self.table.as_ref().is_some_and(|t| t.column == 1) {
+            self.badges();
+        }
         let in_head = self.table.as_ref().is_some_and(|t| t.in_head);
         self.html.push_str(if in_head { "</th>" } else { "</td>" });
     }

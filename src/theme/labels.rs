@@ -107,6 +107,108 @@ labels! {
     moved,
     /// Link to the Markdown of the page.
     markdown,
+    /// Title of the index of concepts.
+    concepts,
+    /// Title of the glossary.
+    glossary,
+    /// Title of the page of who talks to whom.
+    interactions,
+    /// Title of the page of addresses outside the site.
+    references,
+    /// Title of the map of the whole.
+    map,
+    /// Name of the links to those pages.
+    about_book,
+    /// Heading above whom the page's concepts talk to.
+    interacts,
+    /// Column of a concept that calls.
+    caller,
+    /// Column of a concept that is called.
+    called,
+    /// Those a concept calls.
+    calls,
+    /// Those that call it.
+    called_by,
+    /// Column of what for.
+    purpose,
+    /// Column of the protocol.
+    protocol,
+    /// Column of the diagrams that say so.
+    seen_in,
+    /// Heading above who leads to the page.
+    backlinks,
+    /// After the backlinks that are shown; `{n}` is how many there are.
+    backlinks_of,
+    /// How many concepts; `{n}`.
+    concept_count,
+    /// How many references; `{n}`.
+    reference_count,
+    /// How many relations; `{n}`.
+    relation_count,
+    /// Concepts by section.
+    by_area,
+    /// Concepts by pinyin, or by alphabet.
+    by_alphabet,
+    /// Concepts by their English names.
+    by_english,
+    /// Column of a concept's name.
+    concept,
+    /// Column of what it is.
+    definition,
+    /// Column of other names.
+    aliases,
+    /// Column of the page that explains it.
+    explained_in,
+    /// Pages that cite a reference.
+    cited_by,
+    /// How many more; `{n}`.
+    more_pages,
+    /// The sites that are referred to.
+    sites,
+    /// Field that filters a list.
+    filter,
+    /// What is found nowhere in a list.
+    nothing_found,
+    /// Link from a card to the definition.
+    card_definition,
+    /// Link from a card to the glossary.
+    card_glossary,
+    /// Makes the map larger.
+    zoom_in,
+    /// Makes it smaller.
+    zoom_out,
+    /// Shows all of it.
+    zoom_all,
+    /// A reference that has moved.
+    link_moved,
+    /// A reference that is gone.
+    link_dead,
+    /// References that are documentation.
+    kind_documentation,
+    /// References that are specifications.
+    kind_specification,
+    /// References that are repositories.
+    kind_repository,
+    /// References that are articles.
+    kind_article,
+    /// References that are videos.
+    kind_video,
+    /// Other references.
+    kind_other,
+    /// A concept in its alpha.
+    state_alpha,
+    /// A concept in its beta.
+    state_beta,
+    /// A concept not to be used for anything new.
+    state_deprecated,
+    /// A concept that is gone.
+    state_removed,
+    /// A concept nobody works on.
+    state_archived,
+    /// A concept that something else took the place of.
+    state_superseded,
+    /// A concept that is called otherwise today.
+    state_renamed,
     /// Before portolan's name.
     made_with,
 }

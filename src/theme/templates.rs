@@ -21,6 +21,16 @@ pub enum Template {
     NotFound,
     /// For an address that has moved.
     Redirect,
+    /// The index of concepts.
+    Concepts,
+    /// The glossary.
+    Glossary,
+    /// Who talks to whom.
+    Interactions,
+    /// What the book leads to.
+    References,
+    /// The whole, drawn.
+    Map,
 }
 
 impl Template {
@@ -32,6 +42,11 @@ impl Template {
             Template::Contents => "contents.html",
             Template::NotFound => "404.html",
             Template::Redirect => "redirect.html",
+            Template::Concepts => "concepts.html",
+            Template::Glossary => "glossary.html",
+            Template::Interactions => "interactions.html",
+            Template::References => "references.html",
+            Template::Map => "map.html",
         }
     }
 }

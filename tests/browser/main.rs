@@ -2,6 +2,7 @@
 //!
 //! Needs Chromium (`CHROME` names it if it is not on the path) and a Chinese font; `tests/run` installs both on Debian.
 
+mod concepts;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod reader;
@@ -20,24 +21,31 @@ struct Site {
 }
 
 fn site() -> Site {
-    let book = TestBook::new(&[
+    Site::of(TestBook::new(&[
         ("book.toml", "[book]\ntitle = \"试验之书\"\n"),
         ("src/README.md", include_str!("book/README.md")),
         ("src/架构/README.md", "# 架构\n\n[首页](../README.md)\n"),
         ("src/架构/api-server.md", include_str!("book/api-server.md")),
         ("src/架构/etcd.md", "# etcd\n\n## 一致性\n\n[请求路径](api-server.md#请求路径)\n"),
-    ]);
-    let built = harness::build(book.root());
-    assert!(built.messages.is_empty(), "{}", built.messages);
-    let root = book.path("site");
-    for (path, bytes) in &built.files {
-        book.write(&format!("site/{path}"), bytes);
-    }
-    let pages = built.files.into_keys().filter(|p| p.ends_with(".html") && p != "404.html").collect();
-    Site { _book: book, root, pages }
+    ]))
 }
 
 impl Site {
+    fn of(book: TestBook) -> Site {
+        let built = harness::build(book.root());
+        assert!(built.messages.is_empty(), "{}", built.messages);
+        let root = book.path("site");
+        for (path, bytes) in &built.files {
+            book.write(&format!("site/{path}"), bytes);
+        }
+        let pages = built.files.into_keys().filter(|p| p.ends_with(".html") && p != "404.html").collect();
+        Site { _book: book, root, pages }
+    }
+
+    fn path(&self, file: &str) -> PathBuf {
+        self.root.join(file)
+    }
+
     fn file(&self, page: &str) -> String {
         format!("file://{}/{page}", self.root.display())
     }

@@ -179,6 +179,23 @@ impl Tab {
         self.page.screenshot(ScreenshotParams::builder().build()).await.expect("a picture")
     }
 
+    /// Presses a key where the focus is.
+    pub async fn press(&self, key: &str) {
+        let focused = self.page.find_element(":focus, body").await.expect("a page has a body");
+        focused.press_key(key).await.expect("a key of a keyboard");
+    }
+
+    /// Waits until an expression is true; five seconds at most.
+    pub async fn until(&self, script: &str) {
+        for _ in 0..100 {
+            if self.page.evaluate(script).await.ok().and_then(|v| v.into_value::<bool>().ok()) == Some(true) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("never became true: {script}");
+    }
+
     pub async fn click(&self, selector: &str) {
         let element = self.page.find_element(selector).await.unwrap_or_else(|e| panic!("{selector}: {e}"));
         element.click().await.expect("a click");

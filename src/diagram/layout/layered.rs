@@ -33,9 +33,11 @@ impl Candidate {
         Self { turned, layers, order }
     }
 
-    /// Fewer crossings first, then fewer rows that links pass.
+    /// Fewer crossings first, then fewer rows that links pass. A link that runs against the direction of the diagram
+    /// confuses as much as one that crosses another.
     fn cost(&self) -> (u64, usize) {
-        (self.order.crossings, self.layers.kinds.len())
+        let against = self.turned.iter().filter(|turned| **turned).count() as u64;
+        (self.order.crossings + 2 * against, self.layers.kinds.len())
     }
 }
 

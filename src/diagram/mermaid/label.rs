@@ -33,6 +33,14 @@ impl Label {
         reader.finish()
     }
 
+    /// Reads words in which quotes are only quotes.
+    #[must_use]
+    pub fn words(written: &str) -> Label {
+        let mut reader = Reader::default();
+        reader.read(written.trim(), false);
+        reader.finish()
+    }
+
     /// A label of plain words.
     #[must_use]
     pub fn plain(text: &str) -> Label {
@@ -60,6 +68,8 @@ struct Reader {
     run: Run,
     bold: usize,
     italic: usize,
+    /// Whether the last line was ended by a tag.
+    tag_broke: bool,
 }
 
 impl Reader {
@@ -67,6 +77,11 @@ impl Reader {
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
             let step = match c {
+                // A line end behind `<br/>` is the same break.
+                '\n' if self.broken() => {
+                    self.tag_broke = false;
+                    1
+                }
                 '\n' => {
                     self.end_line();
                     1
@@ -87,6 +102,11 @@ impl Reader {
                 rest = &rest[step..];
             }
         }
+    }
+
+    /// Whether a tag has just ended a line, and only blanks came since.
+    fn broken(&self) -> bool {
+        self.tag_broke && self.line.is_empty() && self.run.text.trim().is_empty()
     }
 
     fn at_word_start(&self) -> bool {
@@ -116,7 +136,10 @@ impl Reader {
             return 0;
         }
         match name.to_ascii_lowercase().as_str() {
-            "br" | "p" | "div" | "li" => self.end_line(),
+            "br" | "p" | "div" | "li" => {
+                self.end_line();
+                self.tag_broke = true;
+            }
             "b" | "strong" => {
                 self.end_run();
                 self.bold = usize::from(!closes);
@@ -140,6 +163,7 @@ impl Reader {
     }
 
     fn end_line(&mut self) {
+        self.tag_broke = false;
         self.end_run();
         let mut line = std::mem::take(&mut self.line);
         if let Some(first) = line.first_mut() {
@@ -244,6 +268,8 @@ mod tests {
     #[test]
     fn breaks_entities_and_tags() {
         assert_eq!(shown("\"一<br/>二\\n三\""), ["一", "二", "三"]);
+        assert_eq!(shown("\"一<br/>\n二\""), ["一", "二"], "a line end behind a tag is the same break");
+        assert_eq!(shown("\"一<br/><br/>二\""), ["一", "", "二"]);
         assert_eq!(shown("a #quot;b#quot; &lt; #35;1 & c # d"), ["a \"b\" < #1 & c # d"]);
         assert_eq!(shown("<b>x</b> y <span style='a'>z</span> 1 < 2"), ["*x| y z 1 < 2"]);
         assert_eq!(shown("fa:fa-car Car and fab:fa-x"), ["Car and"]);

@@ -2,9 +2,12 @@
 //!
 //! Each kind has a module that reads it; [`cursor`] and [`label`] are what they share.
 
+mod address;
 pub mod cursor;
 pub mod flowchart;
 pub mod label;
+pub mod mindmap;
+pub mod sequence;
 
 use super::{Problem, Weight};
 use std::ops::Range;
@@ -14,19 +17,21 @@ use std::ops::Range;
 pub enum Kind {
     /// `flowchart`, `graph`
     Flowchart,
+    /// `mindmap`
+    MindMap,
+    /// `sequenceDiagram`
+    Sequence,
     /// A kind that is not drawn; its first word.
     Other(&'static str),
 }
 
 /// First words of the other kinds.
 const OTHERS: &[&str] = &[
-    "sequenceDiagram",
     "stateDiagram-v2",
     "stateDiagram",
     "classDiagram-v2",
     "classDiagram",
     "erDiagram",
-    "mindmap",
     "timeline",
     "journey",
     "pie",
@@ -101,6 +106,8 @@ pub fn preamble(source: &str) -> Preamble {
     let word = &rest[..length];
     preamble.kind = match word {
         "graph" | "flowchart" | "flowchart-elk" => Some(Kind::Flowchart),
+        "mindmap" => Some(Kind::MindMap),
+        "sequenceDiagram" => Some(Kind::Sequence),
         _ => OTHERS.iter().find(|o| **o == word).map(|o| Kind::Other(o)),
     };
     preamble
@@ -128,6 +135,8 @@ pub fn unknown(source: &str, preamble: &Preamble) -> Problem {
 pub fn not_drawn(kind: Kind, preamble: &Preamble) -> Problem {
     let word = match kind {
         Kind::Flowchart => "flowchart",
+        Kind::MindMap => "mindmap",
+        Kind::Sequence => "sequenceDiagram",
         Kind::Other(word) => word,
     };
     let message = format!("`{word}` is not drawn yet; the page shows its source");
@@ -144,7 +153,7 @@ mod tests {
         let found = preamble(text);
         assert_eq!((found.kind, found.title.as_deref()), (Some(Kind::Flowchart), Some("一图")));
         assert_eq!(&text[found.word], "graph");
-        assert_eq!(preamble("sequenceDiagram\n A->>B: x").kind, Some(Kind::Other("sequenceDiagram")));
+        assert_eq!(preamble("sequenceDiagram\n A->>B: x").kind, Some(Kind::Sequence));
         assert_eq!(preamble("nonsense").kind, None);
         assert_eq!(preamble("").kind, None);
     }

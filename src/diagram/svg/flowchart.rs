@@ -1,5 +1,6 @@
 //! Flowcharts: measured, laid out, drawn.
 
+use super::frame::Frame;
 use super::write::{self, Num};
 use super::{path, shape};
 use crate::diagram::graph::{self, Cluster, ClusterId, Geometry, Graph, NodeId, Rect, Size};
@@ -12,9 +13,6 @@ use std::fmt::Write as _;
 const NODE: Face = Face { size: 14.0, line: 20.0, bold: false, measure: 210.0 };
 const EDGE: Face = Face { size: 12.5, line: 17.0, bold: false, measure: 150.0 };
 const TITLE: Face = Face { size: 13.0, line: 18.0, bold: true, measure: 320.0 };
-
-/// The style of a drawing that stands alone; in a page the page's own sheet has it.
-const STYLE: &str = include_str!("../../../static/css/diagram.css");
 
 /// Draws a flowchart.
 #[must_use]
@@ -116,37 +114,23 @@ impl Painter<'_> {
         }
         let body = std::mem::take(&mut self.svg);
         let Size { width, height } = self.geometry.size;
-        let mut svg = self.head(width, height);
+        let mut svg = self.head(self.geometry.size);
         svg.push_str(&body);
         svg.push_str("</svg>");
         Drawing { svg, width, height }
     }
 
-    fn head(&self, width: f32, height: f32) -> String {
-        let prefix = self.options.prefix;
-        let (w, h) = (Num(width.ceil()), Num(height.ceil()));
-        // What a link is in must not be a picture, or nobody could follow it.
-        let role = if self.links { "group" } else { "img" };
-        let space = if self.options.standalone { " xmlns=\"http://www.w3.org/2000/svg\"" } else { "" };
-        let mut svg = format!(
-            "<svg{space} class=\"dgm\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" role=\"{role}\" aria-labelledby=\"{prefix}-t {prefix}-d\">"
-        );
-        let title = self
-            .chart
-            .spoken_title
-            .as_deref()
-            .or(self.chart.title.as_deref())
-            .unwrap_or(self.options.phrases.flowchart);
-        let _ = write!(svg, "<title id=\"{prefix}-t\">");
-        write::escape(title, &mut svg);
-        let _ = write!(svg, "</title><desc id=\"{prefix}-d\">");
-        write::escape(&self.chart.description.clone().unwrap_or_else(|| self.description()), &mut svg);
-        svg.push_str("</desc>");
-        if self.options.standalone {
-            let _ = write!(svg, "<style>{STYLE}</style>");
-        }
-        svg.push_str(&self.markers());
-        svg
+    fn head(&self, size: Size) -> String {
+        let named = self.chart.spoken_title.as_deref().or(self.chart.title.as_deref());
+        let description = self.chart.description.clone().unwrap_or_else(|| self.description());
+        let frame = Frame {
+            class: "dgm",
+            size,
+            title: named.unwrap_or(self.options.phrases.flowchart),
+            description: &description,
+            links: self.links,
+        };
+        frame.open(self.options) + &self.markers()
     }
 
     /// Who leads to whom, in words.

@@ -5,8 +5,13 @@
 //! forbids. [`path`] writes curves, [`shape`] outlines, [`write`] text and numbers.
 
 mod flowchart;
+mod frame;
+mod mindmap;
 mod path;
+mod sequence;
 mod shape;
 mod write;
 
 pub use flowchart::{flowchart, graph};
+pub use mindmap::mindmap;
+pub use sequence::sequence;

@@ -46,8 +46,12 @@ pub(super) fn lines(lines: &[Vec<Run>], centre: (f32, f32), step: f32, colour: O
     let first = centre.1 - (lines.len() as f32 - 1.0) * step / 2.0 + step * 0.24;
     let x = Num(centre.0);
     let _ = write!(into, "<text x=\"{x}\" y=\"{}\">", Num(first));
-    for (at, line) in lines.iter().enumerate() {
-        let placed = if at > 0 { format!(" x=\"{x}\" dy=\"{}\"", Num(step)) } else { String::new() };
+    // A span without text moves nothing, so empty lines are left out and the next one steps further.
+    let mut last = 0;
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_empty()) {
+        let down = (at - last) as f32 * step;
+        last = at;
+        let placed = if at > 0 { format!(" x=\"{x}\" dy=\"{}\"", Num(down)) } else { String::new() };
         let coloured = colour.map(|c| format!(" fill=\"{c}\"")).unwrap_or_default();
         let spans = !placed.is_empty() || !coloured.is_empty();
         if spans {

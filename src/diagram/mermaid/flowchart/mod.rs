@@ -3,6 +3,7 @@
 //! In: a text. Out: a [`Flowchart`] whose nodes stand in the order they are first named, with every problem that was
 //! met. [`parse`] reads statements, [`node`] shapes, [`link`] arrows, [`style`] colours.
 
+mod colour_names;
 mod link;
 mod node;
 mod parse;

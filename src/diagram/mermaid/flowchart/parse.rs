@@ -10,6 +10,7 @@ use super::style::Style;
 use super::{Flowchart, Node, Subgraph};
 use crate::diagram::graph::Direction;
 use crate::diagram::mermaid::Preamble;
+use crate::diagram::mermaid::address::safe;
 use crate::diagram::mermaid::cursor::Cursor;
 use crate::diagram::mermaid::label::Label;
 use crate::diagram::{Outcome, Problem, Weight};
@@ -458,7 +459,7 @@ impl<'s> Reader<'s> {
             self.warning(start..end, "a callback is not called: pages run no scripts of diagrams".to_owned());
             return;
         };
-        if !is_safe(address) {
+        if safe(address).is_none() {
             let end = self.cursor.at();
             self.warning(start..end, format!("the address `{address}` is not put into a page"));
             return;
@@ -489,14 +490,6 @@ fn direction(word: &str) -> Option<Direction> {
         "RL" | "<" => Direction::Left,
         _ => return None,
     })
-}
-
-/// Whether an address runs no script.
-fn is_safe(address: &str) -> bool {
-    let scheme: String =
-        address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take_while(|c| *c != ':').collect();
-    let has_scheme = address.contains(':') && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c));
-    !has_scheme || matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "mailto")
 }
 
 /// `name: value` pairs between commas or line ends; values may be quoted.

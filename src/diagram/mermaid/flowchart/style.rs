@@ -3,6 +3,8 @@
 //! Only what can be drawn as attributes is kept, and only values that are colours or numbers: a style never becomes a
 //! way into the page.
 
+use super::colour_names::NAMED;
+
 /// A colour, as CSS writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Colour(String);
@@ -22,6 +24,14 @@ impl Colour {
         (hex || name || function).then(|| Colour(text.to_ascii_lowercase()))
     }
 
+    /// A colour that is known to be one, where any other word could stand.
+    #[must_use]
+    pub fn known(text: &str) -> Option<Colour> {
+        let colour = Colour::new(text)?;
+        let is_word = colour.0.bytes().all(|b| b.is_ascii_alphabetic());
+        (!is_word || colour.0 == "transparent" || named(&colour.0).is_some()).then_some(colour)
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -34,36 +44,16 @@ impl Colour {
         let hex = match self.0.strip_prefix('#') {
             Some(hex) if hex.len() >= 6 => hex[..6].to_owned(),
             Some(hex) => hex.chars().take(3).flat_map(|c| [c, c]).collect(),
-            None => named(&self.0)?.to_owned(),
+            None => format!("{:06x}", named(&self.0)?),
         };
         let part = |at: usize| u32::from_str_radix(hex.get(at..at + 2).unwrap_or("00"), 16).unwrap_or(0);
         Some(part(0) * 299 + part(2) * 587 + part(4) * 114 > 140_000)
     }
 }
 
-/// The names that people use.
-fn named(name: &str) -> Option<&'static str> {
-    Some(match name {
-        "white" => "ffffff",
-        "black" => "000000",
-        "red" => "ff0000",
-        "green" => "008000",
-        "blue" => "0000ff",
-        "yellow" => "ffff00",
-        "orange" => "ffa500",
-        "purple" => "800080",
-        "pink" => "ffc0cb",
-        "gray" | "grey" => "808080",
-        "lightblue" => "add8e6",
-        "lightgreen" => "90ee90",
-        "lightgray" | "lightgrey" => "d3d3d3",
-        "lightyellow" => "ffffe0",
-        "cyan" | "aqua" => "00ffff",
-        "magenta" | "fuchsia" => "ff00ff",
-        "navy" => "000080",
-        "teal" => "008080",
-        _ => return None,
-    })
+/// `0xRRGGBB` of a name in lower case.
+fn named(name: &str) -> Option<u32> {
+    NAMED.binary_search_by_key(&name, |(known, _)| known).ok().map(|at| NAMED[at].1)
 }
 
 /// What the author says of the look of something.
