@@ -72,6 +72,8 @@ pub struct AssetLinks {
     pub head_script: String,
     /// The other script.
     pub script: String,
+    /// The script of the search, which the other loads.
+    pub search_script: String,
     /// The icon.
     pub icon: String,
     /// Style sheets of the book.
@@ -288,6 +290,7 @@ pub(super) fn outside<'a>(shared: &'a Shared<'_>, out: &SitePath, title: &'a str
             style: href(&assets.style),
             head_script: href(&assets.head_script),
             script: href(&assets.script),
+            search_script: href(&assets.search_script),
             icon: href(&assets.icon),
             more_styles: assets.more_styles.iter().map(href).collect(),
             more_scripts: assets.more_scripts.iter().map(href).collect(),

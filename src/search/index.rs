@@ -33,11 +33,27 @@ const WAYS: usize = 4;
 /// First character of a term that is initials.
 pub(super) const INITIALS_MARK: char = '!';
 
+/// A term: most are pairs of Chinese characters, and those need no memory of their own.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Term {
+    Pair(char, char),
+    Other(Box<str>),
+}
+
+impl Term {
+    pub(super) fn text(&self) -> String {
+        match self {
+            Term::Pair(a, b) => [a, b].into_iter().collect(),
+            Term::Other(text) => text.to_string(),
+        }
+    }
+}
+
 /// What is known of a page once it has been read; the rest is done for all pages together.
 #[derive(Debug, Default)]
 pub struct Analysed {
     /// The distinct terms of the page.
-    pub(super) terms: Vec<Box<str>>,
+    pub(super) terms: Vec<Term>,
     pub(super) postings: Vec<Posting>,
     /// What results show, a piece of script a section.
     pub(super) shown: text::Shown,
@@ -68,10 +84,12 @@ pub fn analyse(page: &Page) -> Analysed {
         reader.running(&section.code, true);
         reader.section_ends(u32::try_from(at).unwrap_or(u32::MAX));
     }
-    let mut terms: Vec<(Box<str>, u32)> = reader.ids.into_iter().collect();
-    terms.sort_unstable_by_key(|(_, id)| *id);
+    let pairs = reader.pairs.into_iter().map(|((a, b), id)| (id, Term::Pair(a, b)));
+    let others = reader.ids.into_iter().map(|(term, id)| (id, Term::Other(term)));
+    let mut terms: Vec<(u32, Term)> = pairs.chain(others).collect();
+    terms.sort_unstable_by_key(|(id, _)| *id);
     Analysed {
-        terms: terms.into_iter().map(|(term, _)| term).collect(),
+        terms: terms.into_iter().map(|(_, term)| term).collect(),
         postings: reader.postings,
         shown: text::shown(page),
     }
@@ -88,6 +106,7 @@ struct Count {
 #[derive(Default)]
 struct Reader {
     ids: FxHashMap<Box<str>, u32>,
+    pairs: FxHashMap<(char, char), u32>,
     /// By id, of the section that is being read.
     counts: Vec<Count>,
     /// The ids that the section has.
@@ -97,16 +116,19 @@ struct Reader {
 }
 
 impl Reader {
-    fn count(&mut self, term: &str) -> &mut Count {
-        let id = match self.ids.get(term) {
-            Some(id) => *id,
-            None => {
-                let id = u32::try_from(self.counts.len()).unwrap_or(u32::MAX);
-                self.ids.insert(term.into(), id);
-                self.counts.push(Count::default());
-                id
-            }
+    fn count(&mut self, term: &str, kind: Kind) -> &mut Count {
+        let next = u32::try_from(self.counts.len()).unwrap_or(u32::MAX);
+        let mut chars = term.chars();
+        let id = match (kind, chars.next(), chars.next()) {
+            (Kind::Pair, Some(a), Some(b)) => *self.pairs.entry((a, b)).or_insert(next),
+            _ => self.ids.get(term).copied().unwrap_or_else(|| {
+                self.ids.insert(term.into(), next);
+                next
+            }),
         };
+        if id == next {
+            self.counts.push(Count::default());
+        }
         let count = &mut self.counts[id as usize];
         if count.body == 0 && count.code == 0 && count.named == 0.0 {
             self.seen.push(id);
@@ -121,7 +143,7 @@ impl Reader {
                 return;
             }
             self.length += u32::from(kind != Kind::Joined);
-            let count = self.count(term);
+            let count = self.count(term, kind);
             if is_code {
                 count.code += 1;
             } else {
@@ -135,17 +157,17 @@ impl Reader {
         let mut length = 0u16;
         token::tokens(text, |_, kind| length += u16::from(kind != Kind::Joined));
         let worth = worth / f32::from(length.max(1)).sqrt();
-        let mut add = |term: &str| {
-            let named = &mut self.count(term).named;
+        let mut add = |term: &str, kind: Kind| {
+            let named = &mut self.count(term, kind).named;
             *named = named.max(worth);
         };
-        token::tokens(text, |term, _| add(term));
+        token::tokens(text, &mut add);
         let mut key = String::new();
         for run in runs(text) {
             for c in &run {
                 key.clear();
                 key.push(*c);
-                add(&key);
+                add(&key, Kind::Single);
             }
             for from in starts(&run) {
                 let to = run.len().min(from + INITIALS);
@@ -153,7 +175,7 @@ impl Reader {
                     key.clear();
                     key.push(INITIALS_MARK);
                     key.push_str(&initials);
-                    add(&key);
+                    add(&key, Kind::Word);
                 }
             }
         }
@@ -209,7 +231,7 @@ mod tests {
 
     fn levels(page: &Page, term: &str) -> Vec<(u32, u8)> {
         let analysed = analyse(page);
-        let id = analysed.terms.iter().position(|t| &**t == term).map(|at| u32::try_from(at).expect("few"));
+        let id = analysed.terms.iter().position(|t| t.text() == term).map(|at| u32::try_from(at).expect("few"));
         analysed.postings.iter().filter(|p| Some(p.term) == id).map(|p| (p.section, p.level)).collect()
     }
 

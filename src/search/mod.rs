@@ -13,6 +13,7 @@
 
 pub mod fold;
 mod index;
+mod phrase;
 pub mod pinyin;
 mod shards;
 mod stem;

@@ -22,9 +22,17 @@ static OTHER: LazyLock<BTreeMap<char, Vec<&'static str>>> = LazyLock::new(|| {
     other
 });
 
+/// The readings of the usual block, which are asked for again and again.
+static USUAL: LazyLock<Vec<&'static str>> = LazyLock::new(|| ('\u{4e00}'..='\u{9fff}').map(looked_up).collect());
+
 /// The reading of a character without its tone, `ü` written `v`; empty if none is known.
 #[must_use]
 pub fn reading(c: char) -> &'static str {
+    let at = (c as u32).checked_sub(0x4e00).map(|at| at as usize);
+    at.and_then(|at| USUAL.get(at)).copied().unwrap_or_else(|| looked_up(c))
+}
+
+fn looked_up(c: char) -> &'static str {
     match c.to_pinyin().map_or("", pinyin::Pinyin::plain) {
         "lü" => "lv",
         "nü" => "nv",

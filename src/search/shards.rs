@@ -12,23 +12,25 @@
 //! | `w0.js`, … | words, each with how much it shares with the one before |
 //! | `p0.js`, … | postings, best first |
 //! | `t0.js`, … | titles, headings and text ([`super::text`]) |
+//! | `c.js` | the phrases that those write short ([`super::phrase`]) |
 //! | `r0.js`, … | words in the order of their last letters, where there are too many to look through them all |
 //! | `h.js` | what is needed for characters that no page has |
 
-use super::index::{Analysed, INITIALS_MARK, LEVELS};
+use super::index::{Analysed, INITIALS_MARK, LEVELS, Term};
 use super::text::{self, Shown, string};
 use super::{fold, pinyin, token};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A file is closed when it has grown to this many bytes.
-const FILE: usize = 11 << 10;
-/// Postings of a term: its best so many, or this share of all sections where that is more.
-const BEST: usize = 80;
-const SHARE: usize = 12;
+/// Files of words and of postings are closed when they have grown to this many bytes.
+const WORDS: usize = 8 << 10;
+const POSTINGS: usize = 6 << 10;
+/// Postings of a term that are kept, its best.
+const BEST: usize = 200;
 /// Files of words that are still looked through one and all for a misspelt word.
-const FEW: usize = 8;
+const FEW: usize = 12;
 /// Different characters that make it worth while to know about those that the site does not have.
 const CHINESE: usize = 100;
 /// The global that all files call.
@@ -77,7 +79,9 @@ fn gaps(row: &[u32]) -> impl Iterator<Item = u32> + '_ {
 /// A term and what the list is sorted by.
 struct Word {
     key: String,
-    term: Box<str>,
+    /// Whether the key is sorted alike by UTF-8 and UTF-16.
+    is_plain: bool,
+    term: String,
     /// Section and level.
     postings: Vec<(u32, u8)>,
 }
@@ -86,11 +90,10 @@ struct Word {
 #[must_use]
 pub fn write(pages: Vec<Analysed>) -> Vec<(String, Vec<u8>)> {
     let (words, shown) = gathered(pages);
-    let sections: usize = shown.iter().map(Shown::len).sum();
     let (mut files, text_firsts) = text::files(&shown);
     let readings = readings(&words);
-    let (word_firsts, word_numbers) = word_files("w", words.iter().map(|w| &*w.term), &mut files);
-    let post_numbers = posting_files(&words, sections, &mut files);
+    let (word_firsts, word_numbers) = word_files("w", words.iter().map(|w| w.term.as_str()), &mut files);
+    let post_numbers = posting_files(&words, &mut files);
     let latin = word_firsts.iter().filter(|first| !first.starts_with(token::is_dense)).count();
     let backwards = if latin > FEW { backward_files(&words, &mut files) } else { Vec::new() };
     // A name or two in Chinese do not make a Chinese site.
@@ -123,7 +126,7 @@ pub fn write(pages: Vec<Analysed>) -> Vec<(String, Vec<u8>)> {
 
 /// All terms with all their postings, sorted.
 fn gathered(pages: Vec<Analysed>) -> (Vec<Word>, Vec<Shown>) {
-    let mut ids: FxHashMap<Box<str>, u32> = FxHashMap::default();
+    let mut ids: FxHashMap<Term, u32> = FxHashMap::default();
     let mut postings: Vec<Vec<(u32, u8)>> = Vec::new();
     let mut shown = Vec::with_capacity(pages.len());
     let mut first = 0u32;
@@ -146,9 +149,17 @@ fn gathered(pages: Vec<Analysed>) -> (Vec<Word>, Vec<Shown>) {
     }
     let mut words: Vec<Word> = ids
         .into_iter()
-        .map(|(term, id)| Word { key: key(&term), term, postings: std::mem::take(&mut postings[id as usize]) })
+        .map(|(term, id)| {
+            let term = term.text();
+            let key = key(&term);
+            // Beyond U+DFFF, where the two differ, UTF-8 begins with 0xEE or more.
+            let is_plain = key.bytes().all(|b| b < 0xee);
+            Word { key, is_plain, term, postings: std::mem::take(&mut postings[id as usize]) }
+        })
         .collect();
-    words.sort_unstable_by(|a, b| as_scripts_compare(&a.key, &b.key));
+    words.par_sort_unstable_by(|a, b| {
+        if a.is_plain && b.is_plain { a.key.cmp(&b.key) } else { as_scripts_compare(&a.key, &b.key) }
+    });
     (words, shown)
 }
 
@@ -179,7 +190,7 @@ fn word_files<'w>(
     let mut text = String::new();
     let mut before = String::new();
     for (number, word) in (0u32..).zip(words) {
-        if text.is_empty() || text.len() > FILE {
+        if text.is_empty() || text.len() > WORDS {
             close(kind, starts.len(), &mut text, files);
             before.clear();
             firsts.push(word.to_owned());
@@ -211,16 +222,15 @@ fn shared(a: &str, b: &str) -> usize {
 }
 
 /// Writes the postings; gives the number of the first word of each file.
-fn posting_files(words: &[Word], sections: usize, files: &mut Vec<(String, Vec<u8>)>) -> Vec<u32> {
-    let most = BEST.max(sections / SHARE);
+fn posting_files(words: &[Word], files: &mut Vec<(String, Vec<u8>)>) -> Vec<u32> {
     let mut starts = Vec::new();
     let mut text = String::new();
     for (at, word) in (0u32..).zip(words) {
-        if text.is_empty() || text.len() > FILE {
+        if text.is_empty() || text.len() > POSTINGS {
             close("p", starts.len(), &mut text, files);
             starts.push(at);
         }
-        list(&word.postings, most, &mut text);
+        list(&word.postings, &mut text);
         text.push(' ');
     }
     close("p", starts.len(), &mut text, files);
@@ -229,12 +239,12 @@ fn posting_files(words: &[Word], sections: usize, files: &mut Vec<(String, Vec<u
 
 /// A term's postings: for each level, best first, its mark and the gaps between its sections; before them, of a list
 /// that has been cut, how many there were.
-fn list(postings: &[(u32, u8)], most: usize, into: &mut String) {
+fn list(postings: &[(u32, u8)], into: &mut String) {
     let mut best = postings.to_vec();
     best.sort_unstable_by_key(|(section, level)| (std::cmp::Reverse(*level), *section));
-    if best.len() > most {
+    if best.len() > BEST {
         number(u32::try_from(best.len()).unwrap_or(u32::MAX), into);
-        best.truncate(most);
+        best.truncate(BEST);
     }
     for group in best.chunk_by(|a, b| a.1 == b.1) {
         into.push(digit(ENDS + GOES_ON + u32::from(group[0].1.min(LEVELS - 1))));
@@ -343,6 +353,6 @@ mod tests {
 
     #[test]
     fn a_site_without_pages_has_an_index() {
-        assert_eq!(write(Vec::new()).len(), 1);
+        assert_eq!(write(Vec::new()).len(), 2);
     }
 }

@@ -1,23 +1,35 @@
 //! What results show: titles, paths, headings and the text that snippets are cut from, in files of about
 //! [`FILE`] bytes. A section is never split; a page may be, and then its title stands in each of its files.
 
+use super::phrase::Phrases;
 use super::shards::call;
 use super::{Page, fold};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// A file is closed when it has grown to this many bytes.
-const FILE: usize = 14 << 10;
+/// A file is closed when it has grown to this many bytes of text, which is about half of it as it is written.
+const FILE: usize = 10 << 10;
 
 /// What results show of a page.
 #[derive(Debug, Default)]
 pub(super) struct Shown {
-    /// Address, title and path, as a piece of script.
-    page: String,
-    /// Anchor, heading and text of each section, likewise.
-    sections: Vec<String>,
-    /// The traditional characters in all that.
-    old_forms: Vec<char>,
+    url: String,
+    title: String,
+    path: String,
+    sections: Vec<Part>,
+    /// The letters in it that are neither ASCII nor Chinese, and the traditional characters.
+    letters: Vec<char>,
+}
+
+#[derive(Debug)]
+struct Part {
+    /// Empty if it can be told from the heading.
+    anchor: String,
+    /// The heading, and after tabs the other names of the section.
+    heading: String,
+    /// Running text, then code, every run of white space as one space.
+    text: String,
 }
 
 impl Shown {
@@ -25,44 +37,45 @@ impl Shown {
         self.sections.len()
     }
 
+    /// The traditional characters of the page.
     pub(super) fn old_forms(&self) -> impl Iterator<Item = char> + '_ {
-        self.old_forms.iter().copied()
+        self.letters.iter().copied().filter(|c| fold::simplified(*c) != *c)
     }
 }
 
-/// Writes what is shown of a page.
+/// Takes what is shown of a page.
 pub(super) fn shown(page: &Page) -> Shown {
-    let mut head = String::new();
-    string(&page.url, &mut head);
-    head.push(',');
-    string(&page.title, &mut head);
-    head.push(',');
-    string(&page.path.join(" › "), &mut head);
-    let sections: Vec<String> = page
+    let sections: Vec<Part> = page
         .sections
         .iter()
         .map(|section| {
-            let mut piece = String::with_capacity(section.body.len() + section.code.len() + 64);
-            piece.push('[');
-            string(&section.anchor, &mut piece);
-            piece.push(',');
-            string(&section.heading, &mut piece);
-            piece.push(',');
-            piece.push('"');
-            spaced(&section.body, &mut piece);
-            if !section.code.is_empty() {
-                piece.push_str(if section.body.is_empty() { "" } else { " " });
-                spaced(&section.code, &mut piece);
+            let mut text = String::with_capacity(section.body.len() + section.code.len());
+            for word in section.body.split_whitespace().chain(section.code.split_whitespace()) {
+                if !text.is_empty() {
+                    text.push(' ');
+                }
+                text.push_str(word);
             }
-            piece.push_str("\"]");
-            piece
+            let told = section.anchor == guessed(&section.heading);
+            let anchor = if told { String::new() } else { section.anchor.clone() };
+            let names = section.names.iter().flat_map(|name| ["\t", name]);
+            Part { anchor, heading: std::iter::once(section.heading.as_str()).chain(names).collect(), text }
         })
         .collect();
-    let all = std::iter::once(&head).chain(&sections).flat_map(|piece| piece.chars());
-    let mut old_forms: Vec<char> = all.filter(|c| fold::simplified(*c) != *c).collect();
-    old_forms.sort_unstable();
-    old_forms.dedup();
-    Shown { page: head, sections, old_forms }
+    let path = page.path.join(" › ");
+    let texts = sections.iter().flat_map(|s| [&s.heading, &s.text]).chain([&page.title, &path]);
+    let is_special = |c: &char| matches!(*c, '\u{80}'..='\u{7ff}') || fold::simplified(*c) != *c;
+    let letters: BTreeSet<char> = texts.flat_map(|text| text.chars()).filter(is_special).collect();
+    Shown { url: page.url.clone(), title: page.title.clone(), path, sections, letters: letters.into_iter().collect() }
+}
+
+/// The anchor that most headings have: small letters, a hyphen for a space, no punctuation.
+fn guessed(heading: &str) -> String {
+    let kept = heading.to_lowercase();
+    kept.chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '))
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
 }
 
 /// A text as a string of a script.
@@ -72,7 +85,8 @@ pub(super) fn string(text: &str, into: &mut String) {
     into.push('"');
 }
 
-fn character(c: char, into: &mut String) {
+/// A character as it stands in a string of a script.
+pub(super) fn character(c: char, into: &mut String) {
     match c {
         '"' => into.push_str("\\\""),
         '\\' => into.push_str("\\\\"),
@@ -85,25 +99,39 @@ fn character(c: char, into: &mut String) {
     }
 }
 
-/// The text with every run of white space as one space.
-fn spaced(text: &str, into: &mut String) {
-    for (at, word) in text.split_whitespace().enumerate() {
-        if at > 0 {
-            into.push(' ');
-        }
-        word.chars().for_each(|c| character(c, into));
-    }
-}
-
 /// The files, and the number of the first section of each.
 pub(super) fn files(pages: &[Shown]) -> (Vec<(String, Vec<u8>)>, Vec<u32>) {
-    let mut files: Vec<Vec<(usize, std::ops::Range<usize>)>> = Vec::new();
+    let (parts, firsts) = divided(pages);
+    let texts: Vec<&str> = pages.iter().flat_map(|p| &p.sections).map(|s| s.text.as_str()).collect();
+    let used: BTreeSet<char> = pages.iter().flat_map(|p| p.letters.iter().copied()).collect();
+    let phrases = Phrases::learn(&texts, |c| used.contains(&c));
+    let mut files: Vec<(String, Vec<u8>)> = parts
+        .par_iter()
+        .enumerate()
+        .map(|(number, parts)| (format!("t{number}.js"), call("t", number, &written(pages, parts, &phrases))))
+        .collect();
+    let (codes, listed) = phrases.listed();
+    let mut data = String::from("[");
+    string(&codes, &mut data);
+    data.push(',');
+    string(&listed, &mut data);
+    data.push(']');
+    files.push(("c.js".to_owned(), call("c", 0, &data)));
+    (files, firsts)
+}
+
+/// A page and which of its sections.
+type Share = (usize, std::ops::Range<usize>);
+
+/// Which sections go into which file.
+fn divided(pages: &[Shown]) -> (Vec<Vec<Share>>, Vec<u32>) {
+    let mut files: Vec<Vec<Share>> = Vec::new();
     let mut firsts = Vec::new();
     let (mut size, mut section) = (usize::MAX, 0u32);
     for (at, page) in pages.iter().enumerate() {
         let mut from = 0;
-        for (nth, text) in page.sections.iter().enumerate() {
-            if size.saturating_add(text.len()) > FILE {
+        for (nth, part) in page.sections.iter().enumerate() {
+            if size.saturating_add(part.text.len()) > FILE {
                 if let Some(file) = files.last_mut().filter(|_| nth > from) {
                     file.push((at, from..nth));
                 }
@@ -111,23 +139,41 @@ pub(super) fn files(pages: &[Shown]) -> (Vec<(String, Vec<u8>)>, Vec<u32>) {
                 firsts.push(section);
                 (size, from) = (0, nth);
             }
-            size += text.len();
+            size += part.text.len();
             section += 1;
         }
         if let Some(file) = files.last_mut().filter(|_| page.sections.len() > from) {
             file.push((at, from..page.sections.len()));
         }
     }
-    let bytes = files.par_iter().enumerate().map(|(number, parts)| {
-        let mut data = String::from("[");
-        for (at, range) in parts {
-            let page = &pages[*at];
-            let _ = write!(data, "[{at},{},[{}]],", page.page, page.sections[range.clone()].join(","));
+    (files, firsts)
+}
+
+/// One file: of each page its number, address, title and path, and of its sections anchor, heading and text.
+fn written(pages: &[Shown], shares: &[Share], phrases: &Phrases) -> String {
+    let mut data = String::from("[");
+    for (at, range) in shares {
+        let page = &pages[*at];
+        let _ = write!(data, "[{at},");
+        string(&page.url, &mut data);
+        for text in [&page.title, &page.path] {
+            data.push_str(",\"");
+            phrases.write(text, &mut data);
+            data.push('"');
         }
-        data.push(']');
-        (format!("t{number}.js"), call("t", number, &data))
-    });
-    (bytes.collect(), firsts)
+        for part in &page.sections[range.clone()] {
+            data.push(',');
+            string(&part.anchor, &mut data);
+            for text in [&part.heading, &part.text] {
+                data.push_str(",\"");
+                phrases.write(text, &mut data);
+                data.push('"');
+            }
+        }
+        data.push_str("],");
+    }
+    data.push(']');
+    data
 }
 
 #[cfg(test)]
@@ -138,13 +184,26 @@ mod tests {
 
     #[test]
     fn sections_stay_whole_and_in_order() {
-        let section = |n: usize| Section { body: format!("{n} ").repeat(2000), ..Section::default() };
+        let section = |n: usize| Section { body: format!("段{n} ").repeat(2000), ..Section::default() };
         let page = |n: usize| shown(&Page { sections: (0..n).map(section).collect(), ..Page::default() });
         let (files, firsts) = files(&[page(1), page(20), page(2)]);
-        assert_eq!(files.len(), firsts.len());
+        assert_eq!(files.len(), firsts.len() + 1);
         assert!(files.len() > 3 && firsts.is_sorted() && firsts[0] == 0);
-        let all: usize = files.iter().map(|(_, b)| String::from_utf8_lossy(b).matches("[\"\"").count()).sum();
-        assert_eq!(all, 23);
+        // Address, title and path of a page, and three of each section, are strings.
+        let texts = files.iter().filter(|(name, _)| name.starts_with('t'));
+        let sections: usize = texts
+            .map(|(_, bytes)| {
+                let text = String::from_utf8_lossy(bytes);
+                text.matches("\",\"").count() + text.matches("],[").count() + 1 - 3 * text.matches("],").count()
+            })
+            .sum();
+        assert!(sections >= 23, "{sections}");
+    }
+
+    #[test]
+    fn a_usual_anchor_is_told_from_its_heading() {
+        assert_eq!(guessed("Helm 的历史（一）"), "helm-的历史一");
+        assert_eq!(guessed("kube-proxy: a_b"), "kube-proxy-a_b");
     }
 
     proptest! {

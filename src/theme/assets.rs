@@ -21,6 +21,8 @@ const STYLES: &[&str] = &[
 ];
 /// The script that must run before the first paint.
 const HEAD: &str = "js/theme.js";
+/// The script that is loaded when somebody searches.
+const SEARCH: &str = "js/search.js";
 
 /// Where the bundled files of a site lie.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub struct Assets {
     pub head_script: SitePath,
     /// The other script.
     pub script: SitePath,
+    /// The script of the search.
+    pub search_script: SitePath,
     /// The icon.
     pub icon: SitePath,
     /// Style sheets of the book.
@@ -49,6 +53,7 @@ pub fn bundle(book: &Book) -> (Assets, Vec<Output>) {
     let mut made = Vec::new();
     let style = styles(&mut files, book.config.portolan.accent.as_deref());
     let head = files.remove(HEAD).unwrap_or_default();
+    let search = files.remove(SEARCH).unwrap_or_default();
     let script = concatenated(&mut files, |name| name.starts_with("js/") && name.ends_with(".js"));
     let icon = files.remove("favicon.svg").unwrap_or_default();
     let mut add = |name: &str, bytes: Vec<u8>| {
@@ -60,6 +65,7 @@ pub fn bundle(book: &Book) -> (Assets, Vec<Output>) {
         style: add("assets/portolan.css", style),
         head_script: add("assets/theme.js", head),
         script: add("assets/portolan.js", script),
+        search_script: add("assets/search.js", lean(&search)),
         icon: add("assets/favicon.svg", icon),
         more_styles: book.overrides.css.iter().map(|(name, bytes)| add(name.as_str(), bytes.clone())).collect(),
         more_scripts: book.overrides.js.iter().map(|(name, bytes)| add(name.as_str(), bytes.clone())).collect(),
@@ -100,6 +106,13 @@ fn concatenated(files: &mut BTreeMap<String, Vec<u8>>, wanted: impl Fn(&str) -> 
     all
 }
 
+/// A script without its indentation and its lines of comment; it must have no text that goes over lines.
+fn lean(script: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(script);
+    let lines = text.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect::<String>().into_bytes()
+}
+
 fn collect(dir: &Dir<'_>, into: &mut BTreeMap<String, Vec<u8>>) {
     for file in dir.files() {
         into.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents().to_vec());
@@ -113,4 +126,22 @@ fn collect(dir: &Dir<'_>, into: &mut BTreeMap<String, Vec<u8>>) {
 fn hashed(path: &RelPath, bytes: &[u8]) -> SitePath {
     let hash = blake3::hash(bytes).to_hex();
     SitePath::new(path.with_name(&format!("{}-{}.{}", path.stem(), &hash[..8], path.extension())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_keeps_everything_but_comments_and_indentation() {
+        let script = b"// What.\nconst a = 1;\n\n  // Why.\n  b(\"// c\");\n";
+        assert_eq!(lean(script), b"const a = 1;\nb(\"// c\");\n");
+    }
+
+    #[test]
+    fn the_script_of_the_search_can_be_made_lean() {
+        let script = EMBEDDED.get_file(SEARCH).and_then(|f| f.contents_utf8()).expect("a script");
+        // A text in backquotes that is open at the end of a line would lose its indentation.
+        assert!(script.lines().all(|line| line.matches('`').count() % 2 == 0));
+    }
 }

@@ -1,7 +1,8 @@
 //! How pages look: templates, style sheets, scripts and words.
 //!
 //! Each file is looked up in the book's `templates/` and `static/`, then in the binary, one by one. Style sheets are
-//! bundled into one file, scripts into two (one tiny, before the first paint), each named by the hash of its bytes.
+//! bundled into one file, scripts into three (one tiny, before the first paint, and that of the
+//! search, which is loaded when it is needed), each named by the hash of its bytes.
 
 mod assets;
 mod labels;

@@ -1,35 +1,28 @@
-// Search. The index is cut into files (src/search/shards.rs says how) that are loaded as scripts, so that a page opened
-// from a disk can search; only those a query needs are loaded. The first part, `engine`, answers queries and knows
-// nothing of the page; the second is what the reader sees.
-const P = globalThis.P ?? { part: 0.5, eq: 1.2, st: 1, inc: 0.95, wb: 0.8, nb: 0.5, sp: 0.9, cov: 0.15, full: 0.6, len: 0.25, covExp: 2, text: 0.15, head: 1.2, title: 2, page: 0.7, pow: 3, stem: 0.5 };
-const portolanEngine = (base) => {
-  const LOWEST = 0.06, STEP = 1.3, ENDS = 38, MARKS = 69, LONGEST = 40, MOST_PARTS = 6;
-  const dense = /[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{323af}]/u;
-  const letter = /[\p{Alphabetic}\p{N}]/u;
-
-  // Files ---------------------------------------------------------------------------------------------------------
-  const got = {}, asked = {};
-  let version = "";
-  window.portolanSearch = (kind, number, data) => { got[kind + number] = data; };
+// The search. Its index is cut into files (src/search/shards.rs says how), loaded as scripts, so that a page opened from
+// a disk can search. `portolanEngine` answers queries; what follows it is what the reader sees.
+globalThis.portolanEngine = (base) => {
+  // Files
+  const got = {}, asked = {}, parsed = new Map();
+  let version = "", dir, phrases;
+  globalThis.portolanSearch = (kind, number, data) => { got[kind + number] = data; };
   const load = (name, file = name) => asked[name] ??= new Promise((done, failed) => {
     const script = document.createElement("script");
     script.src = `${base}${file}.js${version}`;
-    script.onload = () => { script.remove(); name in got ? done(got[name]) : script.onerror(); };
     script.onerror = () => { delete asked[name]; failed(Error(file)); };
+    script.onload = () => { script.remove(); name in got ? done(got[name]) : script.onerror(); };
     document.head.append(script);
   });
   const numbers = (text, each) => {
     let n = 0, factor = 1;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i), value = code - 35 - (code > 60) - (code > 92);
-      if (value >= MARKS) { each(value - MARKS, true); continue; }
+      if (value > 68) { each(value - 69, true); continue; }
       n += factor * value;
       factor *= 31;
-      if (value < ENDS) { each(n); n = 0; factor = 1; }
+      if (value < 38) { each(n); n = 0; factor = 1; }
     }
   };
-  const row = (text) => { const all = []; numbers(text, (n) => all.push(n)); return all; };
-  const sums = (text) => { let sum = 0; return row(text).map((n) => sum += n); };
+  const sums = (text) => { const all = []; let sum = 0; numbers(text, (n) => all.push(sum += n)); return all; };
   // The last place of an ascending row whose value is not above `value`.
   const place = (all, value) => {
     let low = 0, high = all.length;
@@ -37,545 +30,456 @@ const portolanEngine = (base) => {
     return Math.max(0, low - 1);
   };
 
-  let dir;
-  const readings = new Map(), others = new Map(), plainForm = new Map(), syllables = new Map();
-  const spell = (text) => {
+  // Readings: of a character, its others, and the ways to write a syllable: [usual reading, character it is meant for]
+  const readings = new Map(), others = new Map(), syllables = new Map(), newForms = new Map();
+  const spelt = (text, each) => {
     for (const word of text.split(" ")) {
       const syllable = word.match(/^[a-z]*/)[0];
-      for (const c of word.slice(syllable.length)) readings.set(c, syllable);
-      if (syllable) syllables.set(syllable, syllables.get(syllable) ?? [[syllable]]);
+      if (syllable && !syllables.has(syllable)) syllables.set(syllable, []);
+      for (const c of word.slice(syllable.length)) each(c, syllable);
     }
   };
-  const pairs = (text) => { const all = [...text]; for (let i = 0; i < all.length; i += 2) plainForm.set(all[i], all[i + 1]); };
+  const spell = (text, forms) => {
+    spelt(text, (c, syllable) => readings.set(c, syllable));
+    forms.replace(/(.)(.)/gu, (_, old, now) => newForms.set(old, now));
+  };
   const open = async () => {
     if (dir) return;
-    const [hash, counts, texts, words, wordNumbers, postNumbers, backwards, spelt, more, old] = await load("d0", "index");
+    const [hash, counts, texts, words, wordNumbers, postNumbers, backwards, read, more, forms] = await load("d0", "index");
     version = "?" + hash;
-    spell(spelt);
-    pairs(old);
-    for (const word of more.split(" ")) {
-      const syllable = word.match(/^[a-z]*/)[0];
-      if (!syllable) continue;
-      const also = syllables.get(syllable) ?? [];
-      for (const c of word.slice(syllable.length)) {
-        others.set(c, [...others.get(c) ?? [], syllable]);
-        also.push([readings.get(c), c]);
-      }
-      syllables.set(syllable, also);
-    }
-    const split = (text) => text ? text.split(" ") : [];
-    const firsts = []; let sections = 0;
-    for (const n of row(counts)) { firsts.push(sections); sections += n; }
+    spell(read, forms);
+    for (const [syllable, ways] of syllables) ways.push([syllable]);
+    spelt(more, (c, syllable) => {
+      others.set(c, syllable);
+      syllables.get(syllable).push([readings.get(c), c]);
+    });
+    const split = (text) => text ? text.split(" ") : [], ends = sums(counts);
     dir = {
-      firsts, sections, texts: sums(texts), words: split(words).map(sortKey), wordNumbers: sums(wordNumbers),
-      postNumbers: sums(postNumbers), backwards: split(backwards),
+      firsts: [0, ...ends.slice(0, -1)], sections: ends.at(-1), texts: sums(texts), words: split(words).map(sortKey),
+      wordNumbers: sums(wordNumbers), postNumbers: sums(postNumbers), backwards: split(backwards),
     };
   };
-  const pageOf = (section) => place(dir.firsts, section);
 
-  // Terms: the twin of src/search/fold.rs, token.rs and stem.rs; tests/search has what both must give ---------------
-  const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[\u4e00-\u9fff]/g, (c) => plainForm.get(c) ?? c);
+  // Terms: the twin of src/search/fold.rs, token.rs and stem.rs; tests/search has what both must give
+  const dense = /[\u3005\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{323af}]/u, letter = /[\p{Alphabetic}\p{N}]/u;
+  const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[\u4e00-\u9fff]/g, (c) => newForms.get(c) ?? c);
   const fold = (text) => plain(text).toLowerCase();
   const tokens = (text, each) => {
-    let before = "", paired = false, word = "", ends = [], joiner = false, case1 = 0, case2 = 0;
-    const cut = (term) => [...term].slice(0, LONGEST).join("");
+    let before = "", paired = false, word = "", ends = [], joiner = false, last = "", older = "";
+    const cut = (term) => [...term].slice(0, 40).join("");
     const partEnds = (at) => { if (at > (ends.at(-1) ?? 0)) ends.push(at); };
-    const endWord = () => {
-      if (word) {
-        partEnds(word.length);
-        const several = ends.length > 1, whole = several && ends.length <= MOST_PARTS;
-        if (whole) each(cut(word), /^\d+$/.test(word) ? "word" : "joined");
-        if (!whole || !/^\d+$/.test(word)) ends.forEach((end, i) => each(cut(word.slice(ends[i - 1] ?? 0, end)), "word"));
-      }
-      word = ""; ends = []; joiner = false; case1 = case2 = 0;
+    const endAll = () => {
+      if (before && !paired) each(before);
+      before = ""; paired = false;
+      if (!word) return;
+      partEnds(word.length);
+      const figures = /^\d+$/.test(word), joined = ends.length > 1 && ends.length < 7 && cut(word);
+      if (joined) each(joined, !figures);
+      if (!joined || !figures) ends.forEach((end, i) => each(cut(word.slice(ends[i - 1] ?? 0, end)), false, joined));
+      word = ""; ends = []; joiner = false; last = older = "";
     };
-    const endDense = () => { if (before && !paired) each(before, "single"); before = ""; paired = false; };
     for (const c of plain(text)) {
       if (dense.test(c)) {
-        endWord();
-        if (before) each(before + c, "pair");
-        paired = before !== "";
+        if (word) endAll();
+        if (before) each(before + c);
+        paired = !!before;
         before = c;
       } else if (letter.test(c)) {
-        endDense();
-        const now = /\p{Uppercase}/u.test(c) ? 1 : 2;
-        if (joiner) { partEnds(word.length); joiner = false; case1 = case2 = 0; }
-        if (case2 === 2 && now === 1) partEnds(word.length);
-        else if (case1 === 1 && case2 === 1 && now === 2 && /\p{Alphabetic}/u.test(c)) partEnds(word.length - [...word].at(-1).length);
-        case1 = case2; case2 = now;
-        if (word.length < LONGEST * MOST_PARTS) word += c.toLowerCase();
-      } else if (/[-_.]/.test(c) && word && !joiner) {
-        joiner = true;
-      } else { endWord(); endDense(); }
+        if (before) endAll();
+        const now = /\p{Uppercase}/u.test(c) ? "A" : /\p{Alphabetic}/u.test(c) ? "a" : "1";
+        if (joiner) { partEnds(word.length); joiner = false; last = older = ""; }
+        if (last && last !== "A" && now === "A") partEnds(word.length);
+        else if (older + last + now === "AAa") partEnds(word.length - [...word].at(-1).length);
+        older = last; last = now;
+        if (word.length < 240) word += c.toLowerCase();
+      } else if (/[-_.]/.test(c) && word && !joiner) joiner = true;
+      else endAll();
     }
-    endWord(); endDense();
+    endAll();
   };
-  const withoutE = (word) => word.length > 3 && word.endsWith("e") ? word.slice(0, -1) : word;
+  const singular = (word) => !/^[a-z]{4,}$/.test(word) ? word : /..ies$/.test(word) ? word.slice(0, -3) + "y" :
+    /(ss|sh|ch|x|z)es$/.test(word) ? word.slice(0, -2) : /[^sui]s$/.test(word) ? word.slice(0, -1) : word;
   const stem = (word) => {
     if (!/^[a-z]{4,}$/.test(word)) return word;
-    if (/..ies$/.test(word)) word = word.slice(0, -3) + "y";
-    else if (/(ss|sh|ch|x|z)es$/.test(word)) word = word.slice(0, -2);
-    else if (/[^sui]s$/.test(word)) word = word.slice(0, -1);
-    const rest = word.replace(/(ing|ed)$/, "");
-    if (rest === word || rest.length < 3 || !/[aeiouy]/.test(rest)) return withoutE(word);
-    return /([^aeiouls])\1$/.test(rest) ? rest.slice(0, -1) : withoutE(rest);
+    word = singular(word);
+    const rest = word.replace(/(ing|ed)$/, ""), cut = rest !== word && /...$/.test(rest) && /[aeiouy]/.test(rest);
+    if (cut && /([^aeiouls])\1$/.test(rest)) return rest.slice(0, -1);
+    return (cut ? rest : word).replace(/(...)e$/, "$1");
   };
   const sortKey = (term) => {
     const all = [...term];
-    if (all.length > 2 || !dense.test(all[0] ?? "")) return term;
-    return `~${all.map((c) => (readings.get(c) ?? "") + " ").join("")}${term}`;
+    return all.length < 3 && dense.test(term[0] + (term[1] ?? "")) ? `~${all.map((c) => (readings.get(c) ?? "") + " ").join("")}${term}` : term;
   };
 
-  // Lists ---------------------------------------------------------------------------------------------------------
-  const unpack = (text) => {
-    let before = "";
-    return text.split(/(?=[A-Z])/).map((piece) => before = before.slice(0, piece.charCodeAt(0) - 65) + piece.slice(1));
-  };
-  const parsed = new Map();
-  const wordFile = async (kind, at) => {
-    const name = kind + at;
-    if (!parsed.has(name)) {
-      const terms = unpack(await load(name));
-      parsed.set(name, { terms, keys: kind === "w" ? terms.map(sortKey) : terms });
-    }
-    return parsed.get(name);
-  };
-  // The words from one key to another, of at most `most` files.
+  // Lists: the words from one key to another, of at most `most` files
   const find = async (low, high, most = 3, kind = "w") => {
-    const firsts = kind === "w" ? dir.words : dir.backwards, found = [];
-    if (!firsts.length) return found;
-    const from = place(firsts, low), to = Math.min(place(firsts, high), from + most - 1), files = [];
-    for (let at = from; at <= to; at++) files.push(wordFile(kind, at));
-    (await Promise.all(files)).forEach(({ terms, keys }, i) => {
-      const first = dir.wordNumbers[from + i];
-      for (let at = place(keys, low); at < keys.length && keys[at] <= high; at++) {
-        if (keys[at] >= low) found.push({ term: terms[at], number: first + at });
+    const firsts = kind === "w" ? dir.words : dir.backwards, from = place(firsts, low), files = [];
+    const to = firsts.length ? Math.min(place(firsts, high), from + most - 1) : -1;
+    for (let at = from; at <= to; at++) files.push(load(kind + at));
+    return (await Promise.all(files)).flatMap((text, i) => {
+      const name = kind + (from + i), found = [], first = dir.wordNumbers[from + i];
+      if (!parsed.has(name)) {
+        let before = "";
+        const terms = text.split(/(?=[A-Z])/).map((piece) => before = before.slice(0, piece.charCodeAt(0) - 65) + piece.slice(1));
+        parsed.set(name, [terms, kind === "w" ? terms.map(sortKey) : terms]);
       }
+      const [terms, keys] = parsed.get(name);
+      for (let at = place(keys, low); keys[at] <= high; at++) if (keys[at] >= low) found.push({ term: terms[at], number: first + at });
+      return found;
     });
-    return found;
   };
   const starting = (text, most, kind) => find(text, text + "\uffff", most, kind);
   const postings = async (number) => {
-    const at = place(dir.postNumbers, number), name = "p" + at;
-    if (!parsed.has(name)) parsed.set(name, (await load(name)).split(" "));
-    const file = parsed.get(name), list = [];
+    const at = place(dir.postNumbers, number), list = [];
     let many = 0, section = 0, level = -1;
+    const file = parsed.get("p" + at) ?? (await load("p" + at)).split(" ");
+    parsed.set("p" + at, file);
     numbers(file[number - dir.postNumbers[at]], (n, mark) => {
       if (mark) { level = n; section = 0; } else if (level < 0) many = n;
-      else { section += n; list.push(section, LOWEST * STEP ** (level - 0.5)); }
+      else list.push([section += n, 0.06 * 1.3 ** (level - 0.5)]);
     });
-    return { list, rarity: Math.log(1 + dir.sections / (many || list.length / 2)) };
+    return { list, rarity: Math.log(1 + dir.sections / (many || list.length)) };
   };
 
-  // A unit is a part of the query; what is found for it, by section: [score, how much of the unit is covered].
+  // Units are the parts of a query; what is found for one, by section: [score, how much of the unit is covered]
   const note = (docs, section, score, cover) => {
     const old = docs.get(section);
-    if (!old) docs.set(section, [score, cover]);
-    else if (old[0] * old[1] < score * cover) { old[0] = score; old[1] = cover; }
+    if (!old || old[0] * old[1] < score * cover) docs.set(section, [score, cover]);
   };
   const gather = async (docs, words, most = 64) => {
     const best = words.sort((a, b) => b.worth - a.worth || a.term.length - b.term.length).slice(0, most);
     const lists = await Promise.all(best.map((w) => postings(w.number)));
     // A longer word that begins alike is no rarer than the word itself.
-    let most_rare = Infinity;
-    best.forEach((w, i) => { if (w.worth === 1) most_rare = Math.min(most_rare, lists[i].rarity); });
+    const rarest = Math.min(...lists.filter((_, i) => best[i].worth === 1).map((l) => l.rarity));
     lists.forEach(({ list, rarity }, i) => {
-      const worth = best[i].worth * Math.min(rarity, most_rare);
-      for (let at = 0; at < list.length; at += 2) note(docs, list[at], worth * list[at + 1], best[i].cover ?? 1);
+      for (const [section, impact] of list) note(docs, section, best[i].worth * Math.min(rarity, rarest) * impact, 1);
     });
-    return best;
+    return best.map((w) => w.term);
+  };
+  const together = (units) => {
+    const all = new Map(), size = units.reduce((sum, u) => sum + u.size, 0);
+    for (const unit of units) for (const [section, [score, cover]] of unit.docs) {
+      const old = all.get(section) ?? [0, 0];
+      all.set(section, [old[0] + score, old[1] + cover * unit.size / size]);
+    }
+    return all;
   };
   // Edits between two words (neighbours exchanged count once), or more than `most`.
   const edits = (a, b, most) => {
-    if (Math.abs(a.length - b.length) > most) return most + 1;
-    let before = [], last = Array.from({ length: b.length + 1 }, (_, i) => i);
+    if (Math.abs(a.length - b.length) > most) return 9;
+    let before, last = [...Array(b.length + 1).keys()];
     for (let i = 1; i <= a.length; i++) {
       const now = [i];
       for (let j = 1; j <= b.length; j++) {
         now[j] = Math.min(last[j] + 1, now[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) now[j] = Math.min(now[j], before[j - 2] + 1);
+        if (i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) now[j] = Math.min(now[j], before[j - 2] + 1);
       }
-      if (Math.min(...now) > most) return most + 1;
+      if (Math.min(...now) > most) return 9;
       before = last; last = now;
     }
     return last[b.length];
   };
   const misspelt = async (word) => {
-    const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+    const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2, root = stem(word), back = (text) => [...text].reverse().join("");
     if (!most) return [];
     let near;
-    if (!dir.backwards.length) near = await find("", "~", 99);
-    else {
-      const part = Math.max(2, Math.floor(word.length / (most + 1))), back = [...word].reverse().join("");
-      const ends = (await starting(back.slice(0, part), 2, "r")).map(({ term }) => [...term].reverse().join(""))
-        .filter((term) => edits(word, term, most) <= most).slice(0, 12);
-      const exact = await Promise.all(ends.map((term) => find(term, term)));
-      near = [...await starting(word.slice(0, part), 4), ...exact.flat()];
-    }
-    const root = stem(word);
+    if (dir.backwards.length) {
+      // One edit leaves the first or the second half as it is.
+      const part = Math.max(2, Math.floor(word.length / (most + 1)));
+      const ends = (await starting(back(word).slice(0, part), 2, "r")).map((w) => back(w.term)).filter((term) => edits(word, term, most) < 9);
+      near = [await starting(word.slice(0, part)), ...await Promise.all(ends.slice(0, 12).map((term) => find(term, term)))].flat();
+    } else near = await find("0", "~", 99);
     return near.flatMap((w) => {
-      const far = w.term[0] === "!" ? 9 : Math.min(edits(word, w.term, most), edits(root, stem(w.term), most));
+      const far = Math.min(edits(word, w.term, most), edits(root, stem(w.term), most));
       return far <= most ? [{ ...w, worth: far < 2 ? 0.6 : 0.3 }] : [];
     });
   };
   // The ways to read letters as syllables; the last one may be unfinished.
-  const spellings = (text, open) => {
+  const spellings = (text, isOpen) => {
     const ways = [];
-    const go = (from, sofar) => {
-      if (ways.length > 3 || sofar.length > 12) return;
-      if (from === text.length) { ways.push(sofar); return; }
+    const go = (from, way) => {
+      if (ways.length > 3 || way.length > 12) return;
+      if (from === text.length) ways.push(way);
       for (let to = Math.min(text.length, from + 6); to > from; to--) {
         const piece = text.slice(from, to);
-        if (syllables.has(piece)) go(to, [...sofar, { text: piece }]);
-        else if (open && to === text.length && sofar.length && [...syllables.keys()].some((s) => s.startsWith(piece))) ways.push([...sofar, { text: piece, open }]);
+        if (syllables.has(piece)) go(to, [...way, syllables.get(piece)]);
+        else if (isOpen && to === text.length && from && [...syllables.keys()].some((s) => s.startsWith(piece))) ways.push([...way, [[piece, , true]]]);
       }
     };
-    if (/^[a-z]{2,}$/.test(text)) go(0, []);
+    if (/^[a-z]{2,40}$/.test(text)) go(0, []);
     return ways.sort((a, b) => a.length - b.length).slice(0, 3);
   };
-  const canonical = (syllable) => syllable.open ? [[syllable.text]] : syllables.get(syllable.text) ?? [];
-  const pinyin = async (text, open) => {
-    const all = new Map(), used = [];
-    for (const way of spellings(text, open)) {
+  const pinyin = async (text, isOpen) => {
+    const docs = new Map(), used = [], ways = spellings(text, isOpen);
+    for (const way of ways) {
       const units = [];
-      if (way.length === 1) {
-        const found = await Promise.all(canonical(way[0]).map(async ([r, c]) => (await find(`~${r} \u3000`, `~${r} \uffff`)).filter((w) => !c || w.term === c)));
-        units.push(found.flat());
-      }
-      for (let i = 1; i < way.length; i++) {
-        const found = [];
-        for (const [r1, c1] of canonical(way[i - 1])) for (const [r2, c2] of canonical(way[i])) {
-          const end = way[i].open ? "" : " ";
-          for (const w of await starting(`~${r1} ${r2}${end}`)) {
-            const [a, b] = w.term;
-            if (b && (!c1 || a === c1) && (!c2 || b === c2)) found.push(w);
+      for (let i = Math.min(1, way.length - 1); i < way.length; i++) {
+        const found = [], unit = { docs: new Map(), size: 1 };
+        for (const [r1, c1] of way[i - 1] ?? [[]]) for (const [r2, c2, unfinished] of way[i]) {
+          const words = r1 ? await starting(`~${r1} ${r2}${unfinished ? "" : " "}`) : await find(`~${r2} \u3000`, `~${r2} \uffff`);
+          for (const w of words) {
+            const [a, b] = r1 ? w.term : " " + w.term;
+            if (b && (!c1 || a === c1) && (!c2 || b === c2)) found.push({ ...w, worth: 0.9 });
           }
         }
-        units.push(found);
+        used.push(...await gather(unit.docs, found));
+        units.push(unit);
       }
-      const parts = [];
-      for (const words of units) {
-        const docs = new Map();
-        used.push(...await gather(docs, words.map((w) => ({ ...w, worth: 0.9 }))));
-        parts.push({ docs, size: 1 });
-      }
-      for (const [section, [score, cover]] of together(parts)) note(all, section, score * cover ** 3, cover);
+      for (const [section, [score, cover]] of together(units)) note(docs, section, score * cover ** 3, cover);
     }
-    return { docs: all, used, size: Math.max(1, ...spellings(text, open).map((way) => way.length - 1)) };
+    return { docs, used, size: Math.max(1, ...ways.map((way) => way.length - 1)) };
   };
-  // Units together: scores are added, and so is what they cover of the query.
-  const together = (units) => {
-    const all = new Map();
-    const size = units.reduce((sum, u) => sum + u.size, 0);
-    for (const { docs, size: part } of units) for (const [section, [score, cover]] of docs) {
-      const old = all.get(section) ?? [0, 0];
-      all.set(section, [old[0] + score, old[1] + cover * part / size]);
-    }
-    return all;
-  };
-
   const wordUnit = async (word, isLast) => {
-    const docs = new Map(), root = stem(word);
-    const base = root.length > 2 ? root.replace(/y$/, "") : word;
-    const range = await starting(word.startsWith(base) ? base : word);
+    const docs = new Map(), root = stem(word), one = singular(word), start = root.replace(/(..)y$/, "$1");
+    const range = await starting(word.startsWith(start) ? start : word), near = range.some((w) => singular(w.term) === one);
     const words = range.flatMap((w) => {
-      const worth = w.term === word ? 1 : stem(w.term) === root ? P.stem :
-        isLast && word.length > 1 && w.term.startsWith(word) ? 0.3 + 0.4 * word.length / w.term.length : 0;
+      const worth = w.term === word ? 1 : singular(w.term) === one ? 0.7 : stem(w.term) === root ? near ? 0.35 : 0.5 :
+        isLast && word[1] && w.term.startsWith(word) ? 0.3 + 0.4 * word.length / w.term.length : 0;
       return worth ? [{ ...w, worth }] : [];
     });
-    const exact = words.some((w) => w.worth >= P.stem);
-    let used = await gather(docs, words), size = 1;
-    if (/^[a-z]{2,8}$/.test(word)) {
-      const initials = await starting("!" + word, 1);
-      await gather(docs, initials.map((w) => ({ ...w, worth: w.term === "!" + word ? 0.8 : 0.6 })), 24);
-    }
-    const spoken = await pinyin(word, isLast);
-    if (spoken.docs.size) {
-      for (const [section, [score, cover]] of spoken.docs) note(docs, section, score * (exact ? 0.4 : 1), cover * (exact ? 0.7 : 1));
-      used = [...used, ...spoken.used];
-      if (!words.length) size = spoken.size;
-    }
-    if (!words.length && ![...spoken.docs.values()].some(([, cover]) => cover > 0.99)) {
-      used = [...used, ...await gather(docs, await misspelt(word), 24)];
-    }
-    return { docs, size, used };
+    const used = await gather(docs, words), doubt = words.length ? 0.35 : 1;
+    if (/^[a-z]{2,8}$/.test(word)) await gather(docs, (await starting("!" + word, 1)).map((w) => ({ ...w, worth: w.term === "!" + word ? 0.8 : 0.6 })), 24);
+    const said = await pinyin(word, isLast);
+    for (const [section, [score, cover]] of said.docs) note(docs, section, score * doubt, cover * (1 + doubt) / 2);
+    if (!words.length && ![...said.docs.values()].some(([, cover]) => cover > 0.99)) used.push(...await gather(docs, await misspelt(word), 24));
+    return { docs, size: words.length ? 1 : said.size, isWord: words.length > 0, used: [...used, ...said.used] };
   };
-  const pairUnit = async (pair) => {
-    const key = sortKey(pair), docs = new Map();
-    const words = (await starting(key.slice(0, -pair.length))).map((w) => ({ ...w, worth: w.term === pair ? 1 : 0.35 }));
-    return { docs, size: 1, used: await gather(docs, words, 12) };
-  };
-  const singleUnit = async (c) => {
-    const docs = new Map(), key = sortKey(c);
-    let words = (await find(key, key)).map((w) => ({ ...w, worth: 1 }));
-    if (!words.length) words = (await starting(key.slice(0, -c.length))).filter((w) => w.term.startsWith(c)).map((w) => ({ ...w, worth: 0.8 }));
-    return { docs, size: 1, used: await gather(docs, words, 24) };
+  const denseUnit = async (term) => {
+    const docs = new Map(), key = sortKey(term), start = key.slice(0, -term.length), isPair = term !== [...term][0];
+    let words = isPair ? await starting(start) : await find(key, key);
+    if (!words.length && !isPair) words = (await starting(start)).filter((w) => w.term.startsWith(term));
+    const used = await gather(docs, words.map((w) => ({ ...w, worth: w.term === term ? 1 : isPair ? 0.35 : 0.8 })), 12);
+    return { docs, size: 1, used };
   };
 
-  // What bears the query's name -----------------------------------------------------------------------------------
-  const squeeze = (text) => text.replace(/[^\p{Alphabetic}\p{N}]+/gu, "");
-  const spoken = (text, other) => [...text].map((c) => (other && others.get(c)?.[0]) ?? readings.get(c) ?? c).join("");
-  const initials = (text) => [...text].map((c) => (readings.get(c) ?? c)[0] ?? c).join("");
-  const named = (text, q) => {
-    const folded = fold(text), whole = squeeze(folded);
+  // How much a name is what was asked for, 0 to 1.2
+  const spaced = (text) => text.replace(/[^\p{Alphabetic}\p{N}]+/gu, " ").trim(), squeeze = (text) => spaced(text).replace(/ /g, "");
+  const alike = (a, b) => a === b ? 1.2 : a.startsWith(b) ? 1 : a.includes(b) ? 0.95 : 0;
+  const spoken = (text, other) => [...text].map((c) => other && others.get(c) || (readings.get(c) ?? c)).join("");
+  const called = (text, q) => {
+    const words = spaced(text), whole = squeeze(text);
     if (!whole) return 0;
-    const alike = (a, b) => a === b ? P.eq : a.startsWith(b) ? P.st : a.includes(b) ? P.inc : 0;
-    let best = alike(whole, q.whole);
-    if (best && best < P.eq && !q.hasDense) {
-      const words = ` ${folded.replace(/[^\p{Alphabetic}\p{N}]+/gu, " ").trim()} `;
-      if (!words.includes(` ${q.words} `)) best *= words.includes(` ${q.words}`) ? P.wb : P.nb;
+    if (dense.test(q.whole)) { const worth = alike(whole, q.whole); if (worth) return worth; }
+    else if (whole === q.whole) return 1.2;
+    else {
+      if (` ${words} `.includes(` ${q.words} `)) return words.startsWith(q.words) ? 1 : 0.95;
+      if (` ${words}`.includes(` ${q.words}`)) return 0.8;
+      const all = words.split(" ");
+      if (all.some((_, i) => all.slice(i, i + 5).join("").startsWith(q.whole))) return 0.7;
     }
-    if (best) return best;
-    best = Math.max(alike(spoken(whole), q.spoken), alike(spoken(whole, true), q.spoken)) * P.sp;
-    if (best) return best;
-    const said = spoken(whole);
-    const covered = q.terms.filter((t) => whole.includes(t) || t.length > 3 && said.includes(t)).length / q.terms.length;
-    best = covered < 1 ? P.cov * covered ** P.covExp : P.full * (q.spoken.length / said.length) ** P.len;
-    if (/^[a-z]{2,8}$/.test(q.whole)) best = Math.max(best, 0.6 * alike(initials(whole), q.whole));
-    return best;
+    const said = spoken(whole), worth = Math.max(alike(said, q.spoken), alike(spoken(whole, true), q.spoken)) * q.voice;
+    if (worth && dense.test(whole)) return worth;
+    const covered = q.terms.filter((t) => whole.includes(t) || q.voice > 0.5 && t[3] && said.includes(t)).length / q.terms.length;
+    const initials = /^[a-z]{2,8}$/.test(q.whole) ? alike([...whole].map((c) => (readings.get(c) ?? c)[0]).join(""), q.whole) * 0.6 : 0;
+    return Math.max(initials, covered < 1 ? 0.15 * covered ** 2 : 0.6 * (q.spoken.length / said.length) ** 0.25);
+  };
+  // `滚动更新 (Rolling update)` has two names.
+  const named = (text, q) => {
+    const folded = fold(text), parts = folded.split(/[()/|:、\t]| - /);
+    return Math.max(called(folded, q), ...(parts[1] ? parts : []).map((part) => called(part, q) * 0.95));
   };
 
   const texts = async (section) => {
     const at = place(dir.texts, section), name = "t" + at;
+    const [[codes, list], file] = await Promise.all([load("c0", "c"), load(name)]);
     if (!parsed.has(name)) {
-      const all = new Map();
+      const all = new Map(), long = list.split("|");
+      phrases ??= new Map([...codes].map((code, i) => [code, long[i]]));
+      const read = (text) => text.replace(/[\xa1-\u07ff]/g, (code) => phrases.get(code) ?? code);
       let first = dir.texts[at];
-      for (const [page, url, title, path, sections] of await load(name)) for (const [anchor, heading, text] of sections) {
-        all.set(first++, { page, url, title, path, anchor, heading, text });
+      for (const [page, url, title, path, ...parts] of file) for (let i = 0; i < parts.length; i += 3) {
+        const [heading, ...names] = read(parts[i + 1]).split("\t");
+        const anchor = parts[i] || heading.toLowerCase().replace(/[^\p{Alphabetic}\p{N}_\- ]/gu, "").replace(/ /g, "-");
+        all.set(first++, { page, url, title: read(title), path: read(path), anchor, heading, names, text: read(parts[i + 2]) });
       }
       parsed.set(name, all);
     }
     return parsed.get(name).get(section);
   };
 
-  // The answer: pages in the order of their worth, each with its best sections.
+  // The answer: pages in the order of their worth, each with its best sections, and the terms to mark in them
   const answer = async (query, most = 10) => {
     await open();
     query = query.slice(0, 300);
-    const unknown = [...query].some((c) => dense.test(c) && !readings.has(plainForm.get(c) ?? c));
-    if (unknown && readings.size > 99 && !got.h0) { const [spelt, old] = await load("h0", "h"); spell(spelt); pairs(old); }
-    const terms = [];
-    let typed;
-    tokens(query, (term, kind) => { if (kind === "joined") typed = term; else terms.push({ term, kind, typed }); if (kind !== "joined" && typed?.endsWith(term)) typed = ""; });
-    terms.splice(24);
-    if (!terms.length) return { pages: [], marks: [] };
-    const ends = /[\p{Alphabetic}\p{N}]$/u.test(query);
-    const units = await Promise.all(terms.map(({ term, kind }, i) =>
-      kind === "word" ? wordUnit(term, ends && i === terms.length - 1) : kind === "pair" ? pairUnit(term) : singleUnit(term)));
+    if (readings.size > 99 && !got.h0 && [...query].some((c) => dense.test(c) && !readings.has(newForms.get(c) ?? c))) spell(...await load("h0", "h"));
+    const terms = [], isOpen = letter.test([...query].at(-1) ?? "");
+    tokens(query, (term, isJoined, typed) => { if (!isJoined && terms.length < 24) terms.push({ term, typed, isWord: !dense.test(term) }); });
+    if (!terms.length) return { pages: [], terms: [] };
+    const units = await Promise.all(terms.map(({ term, isWord }, i) => isWord ? wordUnit(term, isOpen && i === terms.length - 1) : denseUnit(term)));
     // Neighbouring words may be one in the text.
     await Promise.all(terms.flatMap((_, i) => [2, 3, 4].map(async (n) => {
-      const part = terms.slice(i, i + n);
-      if (part.length < n || part.some((t) => t.kind !== "word")) return;
-      const word = part.map((t) => t.term).join(""), docs = new Map();
-      const words = i + n === terms.length && ends ? await starting(word, 1) : await find(word, word);
+      const part = terms.slice(i, i + n), word = part.map((t) => t.term).join(""), docs = new Map();
+      if (part.length < n || part.some((t) => !t.isWord)) return;
+      const words = i + n === terms.length && isOpen ? await starting(word, 1) : await find(word, word);
       units[i].used.push(...await gather(docs, words.map((w) => ({ ...w, worth: w.term === word ? 1 : 0.6 })), 12));
-      for (let k = i; k < i + n; k++) {
-        if (docs.size && part[0].typed === word) for (const [section, at] of units[k].docs) if (!docs.has(section)) at[1] *= P.part;
-        for (const [section, [score, cover]] of docs) note(units[k].docs, section, score, cover);
+      for (const unit of units.slice(i, i + n)) {
+        // Who types an identifier means that one.
+        if (docs.size && part[0].typed === word) for (const [section, [score, cover]] of unit.docs) unit.docs.set(section, [score, cover / 2]);
+        for (const [section, [score, cover]] of docs) note(unit.docs, section, score, cover);
       }
     })));
-    const sections = together(units);
-    const pages = new Map();
-    const page = (at) => { if (!pages.has(at)) pages.set(at, { at, score: 0, sections: [] }); return pages.get(at); };
-    for (const [section, [score, cover]] of sections) page(pageOf(section)).sections.push([score * cover ** P.pow, section]);
+    const pages = new Map(), pageOf = (section) => place(dir.firsts, section);
+    for (const [section, [score, cover]] of together(units)) {
+      const at = pageOf(section);
+      if (!pages.has(at)) pages.set(at, { at, score: 0, found: [] });
+      pages.get(at).found.push({ section, score: score * cover ** 3 });
+    }
     const byPage = units.map(({ docs, size }) => {
       const best = new Map();
       for (const [section, [score, cover]] of docs) note(best, pageOf(section), score, cover);
       return { docs: best, size };
     });
-    for (const [at, [score, cover]] of together(byPage)) page(at).score = P.page * score * cover ** P.pow;
-    const first = [...pages.values()];
-    for (const p of first) {
-      p.sections.sort((a, b) => b[0] - a[0] || a[1] - b[1]);
-      p.sections.splice(3);
-      p.score = Math.max(p.score, p.sections[0][0]);
+    const rank = (a, b) => b.score - a.score || a.at - b.at || a.section - b.section;
+    for (const [at, [score, cover]] of together(byPage)) {
+      const page = pages.get(at);
+      page.found = page.found.sort(rank).slice(0, 3);
+      page.score = Math.max(0.7 * score * cover ** 3, page.found[0].score);
     }
-    first.sort((a, b) => b.score - a.score || a.at - b.at);
-    first.splice(most + 4);
-    const folded = fold(query), whole = squeeze(folded);
-    const q = {
-      whole, spoken: spoken(whole), hasDense: dense.test(whole), terms: terms.map((t) => t.term),
-      words: folded.replace(/[^\p{Alphabetic}\p{N}]+/gu, " ").trim(),
-    };
-    await Promise.all(first.map(async (p) => {
-      p.found = await Promise.all(p.sections.map(async ([score, section]) => {
-        const shown = await texts(section);
-        const text = squeeze(fold(shown.text)).includes(whole) ? P.text : 0;
-        return { ...shown, section, score: score * (1 + P.head * named(shown.heading, q) + text) };
+    const best = [...pages.values()].sort(rank).slice(0, most + 3), folded = fold(query), whole = squeeze(folded);
+    const q = { whole, words: spaced(folded), spoken: spoken(whole), voice: units.every((u) => u.isWord) ? 0.5 : 0.9, terms: terms.map((t) => t.term) };
+    await Promise.all(best.map(async (page) => {
+      page.found = await Promise.all(page.found.map(async ({ section, score }) => {
+        const shown = await texts(section), name = Math.max(...[shown.heading, ...shown.names].map((text) => named(text, q)));
+        return { ...shown, section, score: score * (1 + 1.2 * name + (squeeze(fold(shown.text)).includes(whole) ? 0.15 : 0)) };
       }));
-      p.found.sort((a, b) => b.score - a.score || a.section - b.section);
-      p.score = Math.max(p.score, p.found[0].score) * (1 + P.title * named(p.found[0].title, q));
+      const [top, ...rest] = page.found.sort(rank);
+      page.score = (Math.max(page.score, top.score) + 0.1 * rest.reduce((sum, f) => sum + f.score, 0)) * (1 + 2 * named(top.title, q));
     }));
-    first.sort((a, b) => b.score - a.score || a.at - b.at);
-    const marks = new Set(q.terms.filter((t) => t.length > 1));
-    for (const { used } of units) for (const w of used) if (w.term.length > 1) marks.add(w.term);
-    return { pages: first.slice(0, most), marks: [...marks] };
+    const marks = [...q.terms, ...units.flatMap((u) => u.used)].filter((term) => term[1]);
+    return { pages: best.sort(rank).slice(0, most), terms: [...new Set(marks)] };
   };
   return { open, answer, tokens, stem, fold };
 };
 
-// == page ==========================================================================================================
+// == page
 (() => {
-  const link = document.querySelector("a.search");
-  if (!link) return;
-  const words = link.dataset, root = words.index.replace(/assets\/search\/$/, "");
-  const engine = portolanEngine(words.index);
-  const asked = new URLSearchParams(location.search);
-  const make = (tag, fields, ...children) => {
+  const link = document.querySelector("a.search"), words = link.dataset, root = words.index.replace(/assets\/search\/$/, "");
+  const engine = portolanEngine(words.index), asked = new URLSearchParams(location.search);
+  const make = (tag, fields, attributes, ...children) => {
     const node = Object.assign(document.createElement(tag), fields);
+    for (const name in attributes) node.setAttribute(name, attributes[name]);
     node.append(...children);
     return node;
   };
-
   // Where terms stand in a text: folded character by character, so that places stay true.
   const places = (text, terms) => {
     let folded = "", from = 0;
-    const at = [], found = [];
+    const at = [], found = [], all = [];
     for (const c of text) {
       const plain = c < "\x80" ? c.toLowerCase() : engine.fold(c);
-      for (let i = 0; i < plain.length; i++) at.push(from);
+      for (const _ of plain.split("")) at.push(from);
       folded += plain;
       from += c.length;
     }
     at.push(from);
-    for (const term of terms) {
-      for (let i = folded.indexOf(term); i >= 0; i = folded.indexOf(term, i + term.length)) {
-        if (/^[a-z0-9]/.test(term) && /[a-z0-9]/.test(folded[i - 1] ?? "")) continue;
-        found.push([at[i], at[i + term.length]]);
-      }
+    for (const term of terms) for (let i = folded.indexOf(term); i >= 0; i = folded.indexOf(term, i + 1)) {
+      if (!/^[a-z0-9]/.test(term) || !/[a-z0-9]/.test(folded[i - 1] ?? "")) found.push([at[i], at[i + term.length]]);
     }
-    const all = [];
     for (const [start, end] of found.sort((a, b) => a[0] - b[0])) {
-      if (all.length && start <= all.at(-1)[1]) all.at(-1)[1] = Math.max(end, all.at(-1)[1]);
-      else all.push([start, end]);
+      const last = all.at(-1);
+      if (last && start <= last[1]) last[1] = Math.max(end, last[1]); else all.push([start, end]);
     }
     return all;
   };
   const marked = (text, found, from = 0, to = text.length) => {
     const parts = [];
-    let at = from;
-    for (const [start, end] of found) {
-      if (end <= from || start >= to) continue;
-      parts.push(text.slice(at, Math.max(at, start)), make("mark", { textContent: text.slice(Math.max(at, start), Math.min(end, to)) }));
-      at = Math.min(end, to);
+    for (const [start, end] of found) if (start >= from && end <= to) {
+      parts.push(text.slice(from, start), make("mark", { textContent: text.slice(start, end) }));
+      from = end;
     }
-    return [...parts, text.slice(at, to)];
+    return [...parts, text.slice(from, to)];
   };
   // The piece of a text that has most of what was looked for.
   const snippet = (text, terms) => {
-    const found = places(text, terms), wide = 150;
-    let best = 0, most = -1;
+    const found = places(text, terms);
+    let best = 0, most = 0;
     found.forEach(([start], i) => {
       let sum = 0;
-      for (let k = i; k < found.length && found[k][0] < start + wide * 0.7; k++) sum += (found[k][1] - found[k][0]) ** 2;
+      for (let k = i; k < found.length && found[k][0] < start + 100; k++) sum += (found[k][1] - found[k][0]) ** 2;
       if (sum > most) { most = sum; best = start; }
     });
-    const from = Math.max(0, best - 30), to = from + wide;
-    return [from ? "…" : "", ...marked(text, found, from, Math.min(to, text.length)), to < text.length ? "…" : ""];
+    const from = Math.max(0, best - 30), to = Math.min(from + 150, text.length);
+    return [from ? "…" : "", ...marked(text, found, from, to), to < text.length ? "…" : ""];
   };
 
   // The page that a result led to: what was looked for is marked.
-  const marks = asked.get("m")?.split(" ").filter(Boolean);
+  const marks = asked.get("m")?.split(" ").filter((term) => term[1]);
   if (marks) {
     const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT), nodes = [];
-    while (walker.nextNode() && nodes.length < 20000) if (!walker.currentNode.parentElement.closest("svg, math, button, script")) nodes.push(walker.currentNode);
+    while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("svg, math, button, script")) nodes.push(walker.currentNode);
     for (const node of nodes) {
       const found = places(node.data, marks);
       if (found.length) node.replaceWith(...marked(node.data, found));
     }
   }
 
-  let dialog, input, list, status, turn = 0, active = -1;
-  const options = () => list.querySelectorAll("[role=option]");
+  let turn = 0, active = -1;
+  const input = make("input", { type: "search", autocomplete: "off", spellcheck: false, placeholder: words.hint, enterKeyHint: "go", maxLength: 500 },
+    { role: "combobox", "aria-label": words.name, "aria-controls": "p:results", "aria-expanded": false, "aria-autocomplete": "list" });
+  const list = make("div", { id: "p:results" }, { role: "listbox", "aria-label": words.name, "aria-busy": false });
+  const status = make("p", { className: "status" }, { role: "status" });
+  const close = make("button", { type: "button", className: "close" }, { "aria-label": words.close });
+  const dialog = make("dialog", { className: "finder" }, { "aria-label": words.name }, make("div", { className: "ask" }, {}, input, close), status, list);
+  document.body.append(dialog);
   const choose = (at) => {
-    const all = options();
-    all[active]?.setAttribute("aria-selected", "false");
+    const all = list.children;
+    all[active]?.setAttribute("aria-selected", false);
     active = all.length ? (at + all.length) % all.length : -1;
-    if (active < 0) { input.removeAttribute("aria-activedescendant"); return; }
-    all[active].setAttribute("aria-selected", "true");
-    all[active].scrollIntoView({ block: "nearest" });
-    input.setAttribute("aria-activedescendant", all[active].id);
+    input.setAttribute("aria-activedescendant", all[active]?.id ?? "");
+    all[active]?.setAttribute("aria-selected", true);
+    all[active]?.scrollIntoView({ block: "nearest" });
   };
   const address = (query) => {
-    const url = new URL(location.href);
-    url.searchParams.delete("m");
-    if (query) url.searchParams.set("q", query); else url.searchParams.delete("q");
+    const url = new URL(location);
+    if (query) { url.searchParams.set("q", query); url.searchParams.delete("m"); } else for (const name of "qm") url.searchParams.delete(name);
     try { history.replaceState(history.state, "", url); } catch { /* some browsers hold the address of a file */ }
   };
-  const option = (found, query, terms, isPage) => {
-    const search = `?q=${encodeURIComponent(query)}&m=${encodeURIComponent(terms.slice(0, 20).join(" "))}`;
-    const anchor = isPage && found.anchor ? "" : found.anchor;
-    const name = isPage ? found.title : found.heading, about = isPage ? found.path : "";
-    const text = isPage && found.anchor ? [] : [make("p", {}, ...snippet(found.text, terms))];
-    const href = root + found.url + search + (anchor ? "#" + encodeURIComponent(anchor) : "");
-    const head = make("b", {}, ...marked(name, places(name, terms)));
-    const node = make("div", { className: isPage ? "page" : "part", id: "p:r" + options().length, role: "option" },
-      make("a", { href, tabIndex: -1 }, head, about ? make("small", {}, about) : "", ...text));
-    node.setAttribute("aria-selected", "false");
-    list.append(node);
+  const option = (found, isPage, query, terms) => {
+    const name = isPage ? found.title : found.heading, anchor = isPage ? "" : "#" + encodeURIComponent(found.anchor);
+    const href = `${root}${found.url}?q=${encodeURIComponent(query)}&m=${encodeURIComponent(terms.slice(0, 24).join(" "))}${anchor}`;
+    const about = [isPage && found.path && make("small", {}, {}, found.path), (!isPage || !found.heading) && make("p", {}, {}, ...snippet(found.text, terms))];
+    list.append(make("div", { className: isPage ? "page" : "part", id: "p:r" + list.children.length }, { role: "option", "aria-selected": false },
+      make("a", { href, tabIndex: -1 }, {}, make("b", {}, {}, ...marked(name, places(name, terms))), ...about.filter(Boolean))));
   };
   const ask = async () => {
-    const query = input.value.trim(), mine = ++turn;
-    list.setAttribute("aria-busy", "true");
-    let pages = [], terms = [], failed = false;
-    try { ({ pages, marks: terms } = await engine.answer(query)); } catch { failed = true; }
+    const query = input.value.trim().replace(/\p{Surrogate}/gu, "\ufffd"), mine = ++turn;
+    list.setAttribute("aria-busy", true);
+    const answer = await engine.answer(query).catch(() => undefined);
     if (mine !== turn) return;
+    const { pages, terms } = answer ?? { pages: [] };
     list.replaceChildren();
     for (const { found } of pages) {
-      const top = found[0];
-      option(top, query, terms, true);
-      for (const part of found) if (part.anchor && (part === top || part.score > top.score * 0.5)) option(part, query, terms, false);
+      option(found[0], true, query, terms);
+      for (const part of found) if (part.heading && part.score > found[0].score * 0.5) option(part, false, query, terms);
     }
     active = -1;
     choose(0);
-    status.textContent = failed ? words.failed : !query ? "" : pages.length ? words.found.replace("{n}", pages.length) : words.none;
-    input.setAttribute("aria-expanded", String(pages.length > 0));
-    list.setAttribute("aria-busy", "false");
+    status.textContent = !answer ? words.failed : !query ? "" : pages.length ? words.found.replace("{n}", pages.length) : words.none;
+    input.setAttribute("aria-expanded", pages.length > 0);
+    list.setAttribute("aria-busy", false);
     address(query);
   };
-  const build = () => {
-    input = make("input", { type: "search", autocomplete: "off", spellcheck: false, placeholder: words.hint, enterKeyHint: "go" });
-    list = make("div", { id: "p:results" });
-    status = make("p", { className: "status" });
-    const close = make("button", { type: "button", className: "close" });
-    const set = (node, all) => { for (const name in all) node.setAttribute(name, all[name]); };
-    set(input, { role: "combobox", "aria-label": words.name, "aria-controls": "p:results", "aria-expanded": "false", "aria-autocomplete": "list" });
-    set(list, { role: "listbox", "aria-label": words.name, "aria-busy": "false" });
-    set(status, { role: "status" });
-    set(close, { "aria-label": words.close });
-    dialog = make("dialog", { className: "finder" }, make("div", { className: "ask" }, input, close), status, list);
-    set(dialog, { "aria-label": words.name });
-    document.body.append(dialog);
-    input.addEventListener("input", ask);
-    close.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-    dialog.addEventListener("close", () => { address(""); });
-    dialog.addEventListener("keydown", (event) => {
-      if (event.isComposing) return;
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (step) choose(active + step);
-      else if (event.key === "Enter" && event.target === input) options()[active]?.querySelector("a").click();
-      else if (event.key === "Escape") dialog.close();
-      else return;
-      event.preventDefault();
-      event.stopPropagation();
-    });
-  };
   const open = () => {
-    if (!dialog) build();
     if (!dialog.open) dialog.showModal();
     engine.open().catch(() => {});
     input.value ||= asked.get("q") ?? "";
     input.select();
     if (input.value) ask();
   };
-  link.addEventListener("click", (event) => { event.preventDefault(); open(); });
-  document.addEventListener("keydown", (event) => {
-    const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    const slash = event.key === "/" && !writing && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (!slash && !((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k")) return;
+  input.addEventListener("input", ask);
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  dialog.addEventListener("close", () => { turn++; address(""); });
+  dialog.addEventListener("keydown", (event) => {
+    const { key, isComposing, target } = event, step = { ArrowDown: 1, ArrowUp: -1 }[key];
+    if (isComposing) return;
+    if (step) choose(active + step);
+    else if (key === "Enter" && target === input) list.children[active]?.firstChild.click();
+    else if (key === "Escape") dialog.close();
+    else return;
     event.preventDefault();
-    open();
+    event.stopPropagation();
   });
-  if (asked.get("q") && !marks) open();
+  link.addEventListener("wanted", open);
+  if (!marks) open();
 })();
