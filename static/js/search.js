@@ -339,11 +339,11 @@ globalThis.portolanEngine = (base) => {
     const q = { whole, words: spaced(folded), spoken: spoken(whole), voice: units.every((u) => u.isWord) ? 0.5 : 0.9, terms: terms.map((t) => t.term) };
     await Promise.all(best.map(async (page) => {
       page.found = await Promise.all(page.found.map(async ({ section, score }) => {
-        const shown = await texts(section), name = Math.max(...[shown.heading, ...shown.names].map((text) => named(text, q)));
-        return { ...shown, section, score: score * (1 + 1.2 * name + (squeeze(fold(shown.text)).includes(whole) ? 0.15 : 0)) };
+        const shown = await texts(section), head = named(shown.heading, q), alias = Math.max(0, ...shown.names.map((name) => named(name, q)));
+        return { ...shown, section, alias, score: score * (1 + 1.2 * Math.max(head, alias) + (squeeze(fold(shown.text)).includes(whole) ? 0.15 : 0)) };
       }));
       const [top, ...rest] = page.found.sort(rank);
-      page.score = (Math.max(page.score, top.score) + 0.1 * rest.reduce((sum, f) => sum + f.score, 0)) * (1 + 2 * named(top.title, q));
+      page.score = (Math.max(page.score, top.score) + 0.1 * rest.reduce((sum, f) => sum + f.score, 0)) * (1 + 2 * Math.max(named(top.title, q), ...page.found.map((f) => f.heading ? 0 : f.alias)));
     }));
     const marks = [...q.terms, ...units.flatMap((u) => u.used)].filter((term) => term[1]);
     return { pages: best.sort(rank).slice(0, most), terms: [...new Set(marks)] };
