@@ -91,6 +91,8 @@ pub struct Phrases {
     pub flowchart: &'static str,
     /// The name of a sequence diagram that has no title.
     pub sequence: &'static str,
+    /// The name of a state diagram that has no title.
+    pub state: &'static str,
     /// What comes before the root in the name of a mind map.
     pub mindmap: &'static str,
     /// Between what an edge comes from and what it leads to.
@@ -106,6 +108,7 @@ impl Phrases {
     pub const CHINESE: Phrases = Phrases {
         flowchart: "流程图",
         sequence: "时序图",
+        state: "状态图",
         mindmap: "思维导图：",
         to: " → ",
         separator: "；",
@@ -115,6 +118,7 @@ impl Phrases {
     pub const ENGLISH: Phrases = Phrases {
         flowchart: "Flowchart",
         sequence: "Sequence diagram",
+        state: "State diagram",
         mindmap: "Mind map: ",
         to: " → ",
         separator: "; ",
@@ -144,6 +148,10 @@ pub fn draw(source: &str, options: &Options<'_>) -> Outcome<Option<Drawing>> {
     match kind {
         Kind::Flowchart => drawn(mermaid::flowchart::read(source, &preamble), |chart| svg::flowchart(chart, options)),
         Kind::Sequence => drawn(mermaid::sequence::read(source, &preamble), |s| svg::sequence(s, options)),
+        Kind::State => drawn(mermaid::state::read(source, &preamble), |chart| {
+            let phrases = Phrases { flowchart: options.phrases.state, ..options.phrases };
+            svg::flowchart(chart, &Options { phrases, ..*options })
+        }),
         Kind::MindMap => drawn(mermaid::mindmap::read(source, &preamble), |map| svg::mindmap(map, options)),
         Kind::Other(_) => Outcome { value: None, problems: vec![mermaid::not_drawn(kind, &preamble)] },
     }

@@ -8,6 +8,7 @@ pub mod flowchart;
 pub mod label;
 pub mod mindmap;
 pub mod sequence;
+pub mod state;
 
 use super::{Problem, Weight};
 use std::ops::Range;
@@ -21,14 +22,14 @@ pub enum Kind {
     MindMap,
     /// `sequenceDiagram`
     Sequence,
+    /// `stateDiagram`, `stateDiagram-v2`
+    State,
     /// A kind that is not drawn; its first word.
     Other(&'static str),
 }
 
 /// First words of the other kinds.
 const OTHERS: &[&str] = &[
-    "stateDiagram-v2",
-    "stateDiagram",
     "classDiagram-v2",
     "classDiagram",
     "erDiagram",
@@ -108,6 +109,7 @@ pub fn preamble(source: &str) -> Preamble {
         "graph" | "flowchart" | "flowchart-elk" => Some(Kind::Flowchart),
         "mindmap" => Some(Kind::MindMap),
         "sequenceDiagram" => Some(Kind::Sequence),
+        "stateDiagram" | "stateDiagram-v2" => Some(Kind::State),
         _ => OTHERS.iter().find(|o| **o == word).map(|o| Kind::Other(o)),
     };
     preamble
@@ -137,6 +139,7 @@ pub fn not_drawn(kind: Kind, preamble: &Preamble) -> Problem {
         Kind::Flowchart => "flowchart",
         Kind::MindMap => "mindmap",
         Kind::Sequence => "sequenceDiagram",
+        Kind::State => "stateDiagram",
         Kind::Other(word) => word,
     };
     let message = format!("`{word}` is not drawn yet; the page shows its source");

@@ -34,7 +34,8 @@ pub(super) fn size(shape: Shape, label: Size) -> Size {
             // A rectangle of the label's size fits if its halves, as shares of the rhombus's, add up to at most one.
             let width = label.width * 1.65 + 22.0;
             let share = (label.width / width).min(0.75);
-            of(width, (label.height / (1.0 - share)).max(label.height * 1.8) + 6.0)
+            // A choice has no words and is a rhombus all the same.
+            of(width, ((label.height / (1.0 - share)).max(label.height * 1.8) + 6.0).max(28.0))
         }
         Shape::Hexagon => of(w + h * 0.6, h),
         Shape::LeanRight | Shape::LeanLeft | Shape::Trapezoid | Shape::InvertedTrapezoid => of(w + h * 0.8, h),
