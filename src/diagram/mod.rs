@@ -93,6 +93,8 @@ pub struct Phrases {
     pub sequence: &'static str,
     /// The name of a state diagram that has no title.
     pub state: &'static str,
+    /// The name of a timeline that has no title.
+    pub timeline: &'static str,
     /// What comes before the root in the name of a mind map.
     pub mindmap: &'static str,
     /// Between what an edge comes from and what it leads to.
@@ -109,6 +111,7 @@ impl Phrases {
         flowchart: "流程图",
         sequence: "时序图",
         state: "状态图",
+        timeline: "时间线",
         mindmap: "思维导图：",
         to: " → ",
         separator: "；",
@@ -119,6 +122,7 @@ impl Phrases {
         flowchart: "Flowchart",
         sequence: "Sequence diagram",
         state: "State diagram",
+        timeline: "Timeline",
         mindmap: "Mind map: ",
         to: " → ",
         separator: "; ",
@@ -152,6 +156,7 @@ pub fn draw(source: &str, options: &Options<'_>) -> Outcome<Option<Drawing>> {
             let phrases = Phrases { flowchart: options.phrases.state, ..options.phrases };
             svg::flowchart(chart, &Options { phrases, ..*options })
         }),
+        Kind::Timeline => drawn(mermaid::timeline::read(source, &preamble), |line| svg::timeline(line, options)),
         Kind::MindMap => drawn(mermaid::mindmap::read(source, &preamble), |map| svg::mindmap(map, options)),
         Kind::Other(_) => Outcome { value: None, problems: vec![mermaid::not_drawn(kind, &preamble)] },
     }

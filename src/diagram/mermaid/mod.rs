@@ -9,6 +9,7 @@ pub mod label;
 pub mod mindmap;
 pub mod sequence;
 pub mod state;
+pub mod timeline;
 
 use super::{Problem, Weight};
 use std::ops::Range;
@@ -24,6 +25,8 @@ pub enum Kind {
     Sequence,
     /// `stateDiagram`, `stateDiagram-v2`
     State,
+    /// `timeline`
+    Timeline,
     /// A kind that is not drawn; its first word.
     Other(&'static str),
 }
@@ -33,7 +36,6 @@ const OTHERS: &[&str] = &[
     "classDiagram-v2",
     "classDiagram",
     "erDiagram",
-    "timeline",
     "journey",
     "pie",
     "gantt",
@@ -109,6 +111,7 @@ pub fn preamble(source: &str) -> Preamble {
         "graph" | "flowchart" | "flowchart-elk" => Some(Kind::Flowchart),
         "mindmap" => Some(Kind::MindMap),
         "sequenceDiagram" => Some(Kind::Sequence),
+        "timeline" => Some(Kind::Timeline),
         "stateDiagram" | "stateDiagram-v2" => Some(Kind::State),
         _ => OTHERS.iter().find(|o| **o == word).map(|o| Kind::Other(o)),
     };
@@ -140,6 +143,7 @@ pub fn not_drawn(kind: Kind, preamble: &Preamble) -> Problem {
         Kind::MindMap => "mindmap",
         Kind::Sequence => "sequenceDiagram",
         Kind::State => "stateDiagram",
+        Kind::Timeline => "timeline",
         Kind::Other(word) => word,
     };
     let message = format!("`{word}` is not drawn yet; the page shows its source");

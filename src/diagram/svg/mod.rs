@@ -10,8 +10,10 @@ mod mindmap;
 mod path;
 mod sequence;
 mod shape;
+mod timeline;
 mod write;
 
 pub use flowchart::{flowchart, graph};
 pub use mindmap::mindmap;
 pub use sequence::sequence;
+pub use timeline::timeline;
