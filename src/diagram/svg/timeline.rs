@@ -3,6 +3,7 @@
 use super::frame::Frame;
 use super::write::{self, Num};
 use crate::diagram::graph::{Rect, Size};
+use crate::diagram::mermaid::label::Label;
 use crate::diagram::mermaid::timeline::{Period, Timeline};
 use crate::diagram::text::{self, Block, Face};
 use crate::diagram::{Drawing, Options};
@@ -33,7 +34,7 @@ pub fn timeline(timeline: &Timeline, options: &Options<'_>) -> Drawing {
     let mut painter = Painter { timeline, options, svg: String::new(), links: false, width: 0.0 };
     let mut y = MARGIN;
     if let Some(title) = &timeline.title {
-        let block = text::set(&crate::diagram::mermaid::label::Label::words(title), TITLE);
+        let block = text::set(&Label::words(title), TITLE);
         painter.svg.push_str("<g class=\"name\">");
         write::lines(
             &block.lines,
@@ -94,7 +95,7 @@ impl Painter<'_> {
         let size = Size { width: self.width + 2.0 * MARGIN, height: height + MARGIN };
         let phrases = self.options.phrases;
         let said = self.timeline.periods.iter().map(|period| {
-            let events: Vec<String> = period.events.iter().map(|event| event.spoken()).collect();
+            let events: Vec<String> = period.events.iter().map(Label::spoken).collect();
             let open = if events.is_empty() {
                 String::new()
             } else {
