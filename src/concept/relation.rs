@@ -35,7 +35,10 @@ impl Relation {
         // A number by itself is a port only beside a protocol, or if it is a usual one of a server.
         let is_number = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
         if named.iter().all(is_number) {
-            named.retain(|word| word.len() >= 4);
+            // Four digits may be a year.
+            named.retain(|word| {
+                word.len() >= 4 && !(word.len() == 4 && (word.starts_with("19") || word.starts_with("20")))
+            });
         }
         named.join(" ")
     }
@@ -159,5 +162,6 @@ mod tests {
         assert_eq!(of("读写 gRPC/TLS 2379"), "gRPC/TLS 2379");
         assert_eq!(of("10250 logs、exec HTTPS"), "10250 HTTPS");
         assert_eq!(of("重试 3 次，等 10 秒"), "");
+        assert_eq!(of("2017 合并"), "");
     }
 }
