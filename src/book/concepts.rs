@@ -7,6 +7,7 @@
 //! en = "dockershim"
 //! aliases = ["Docker shim"]                # linked as the name itself
 //! misspelt = ["docker-shim"]               # found by search, never linked or shown
+//! unlinked = ["shim"]                      # names that are everyday words too: a text that has them is not linked
 //! kind = "component"
 //! page = "02-architecture/container-runtime.md"
 //! lifecycle = "removed"
@@ -47,6 +48,8 @@ pub struct ConceptEntry {
     pub aliases: Vec<String>,
     /// Spellings that are errors.
     pub misspelt: Vec<String>,
+    /// Those of its names, and others, that a text may mean otherwise: declared and searched by, never linked.
+    pub unlinked: Vec<String>,
     /// What it is: component, object, protocol …
     pub kind: String,
     /// The page that declares it, relative to the folder of the sources; empty if any may.
@@ -139,6 +142,7 @@ const CONCEPT_KEYS: &[&str] = &[
     "en",
     "aliases",
     "misspelt",
+    "unlinked",
     "kind",
     "page",
     "definition",
@@ -210,6 +214,7 @@ impl Reader {
                 "en" => entry.en = self.text(value),
                 "aliases" => entry.aliases = self.texts(value),
                 "misspelt" => entry.misspelt = self.texts(value),
+                "unlinked" => entry.unlinked = self.texts(value),
                 "kind" => entry.kind = self.text(value),
                 "page" => entry.page = self.text(value),
                 "definition" => entry.definition = self.text(value),

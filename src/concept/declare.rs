@@ -51,6 +51,7 @@ fn of_entry(entry: &ConceptEntry) -> Concept {
         en: entry.en.as_str().into(),
         aliases: boxed(&entry.aliases),
         misspelt: boxed(&entry.misspelt),
+        unlinked: boxed(&entry.unlinked),
         kind: entry.kind.as_str().into(),
         lifecycle: entry.lifecycle.clone(),
         gist: entry.definition.as_str().into(),

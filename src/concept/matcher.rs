@@ -17,6 +17,8 @@ pub struct Found<'m> {
     pub range: Range<usize>,
     /// Whose name it is; more than one if the name is ambiguous.
     pub concepts: &'m [ConceptId],
+    /// How many of them, from the first, have it as their own name; to the others it is an alias.
+    pub owners: usize,
 }
 
 /// All names of a book, ready to be looked for.
@@ -28,6 +30,7 @@ pub struct Matcher {
 
 struct Name {
     concepts: Vec<ConceptId>,
+    owners: usize,
     /// The spellings, where case counts.
     exact: Option<Vec<String>>,
 }
@@ -39,24 +42,25 @@ impl Matcher {
     /// For the names and aliases of concepts that have a place to lead to.
     #[must_use]
     pub(super) fn new(concepts: &[Concept], language: &Language) -> Self {
-        // By the spelling in lower case: the written spellings, and whose they are.
-        let mut spelt: BTreeMap<String, (Vec<String>, Vec<ConceptId>)> = BTreeMap::new();
+        // By the spelling in lower case: the written spellings, and whose own names and whose aliases they are.
+        let mut spelt: BTreeMap<String, (Vec<String>, Vec<ConceptId>, Vec<ConceptId>)> = BTreeMap::new();
         for (at, concept) in concepts.iter().enumerate().filter(|(_, c)| c.home.is_some()) {
             let id = ConceptId(u32::try_from(at).unwrap_or(u32::MAX));
-            for name in concept.names() {
+            for (name, is_alias) in concept.linked_names() {
                 for spelling in spellings(name).into_iter().filter(|s| is_findable(s, concept, language.is_chinese())) {
-                    let (written, ids) = spelt.entry(spelling.to_ascii_lowercase()).or_default();
+                    let (written, owners, others) = spelt.entry(spelling.to_ascii_lowercase()).or_default();
                     written.push(spelling);
-                    if !ids.contains(&id) {
-                        ids.push(id);
+                    if !owners.contains(&id) && !others.contains(&id) {
+                        if is_alias { others.push(id) } else { owners.push(id) }
                     }
                 }
             }
         }
         let names: Vec<Name> = spelt
             .values()
-            .map(|(written, concepts)| Name {
-                concepts: concepts.clone(),
+            .map(|(written, owners, others)| Name {
+                concepts: [&owners[..], others].concat(),
+                owners: owners.len(),
                 exact: written.iter().all(|w| w.len() <= 2).then(|| written.clone()),
             })
             .collect();
@@ -84,7 +88,7 @@ impl Matcher {
             let Some(range) = whole_word(text, found.start()..found.end()) else { continue };
             let written = &text[found.range()];
             if name.exact.as_ref().is_none_or(|exact| exact.iter().any(|e| e == written)) {
-                into.push(Found { range, concepts: &name.concepts });
+                into.push(Found { range, concepts: &name.concepts, owners: name.owners });
             }
         }
         if into.len() > 1 {
@@ -207,6 +211,27 @@ mod tests {
         assert_eq!(found(&m, "容器运行时运行容器"), ["容器运行时", "容器"]);
         assert_eq!(found(&m, "服务器与微服务，容器化"), Vec::<String>::new());
         assert_eq!(found(&m, "NodePort, node.js, my-node, nodes"), ["nodes"]);
+    }
+
+    #[test]
+    fn who_has_a_name_as_its_own_comes_before_those_that_have_it_as_an_alias() {
+        let m = matcher(&[&["endpoint", "EndpointSlice"], &["EndpointSlice"], &["Deployment", "部署"]]);
+        let mut all = Vec::new();
+        m.find("EndpointSlice", &mut all);
+        assert_eq!((all[0].concepts, all[0].owners), (&[ConceptId(1), ConceptId(0)][..], 1));
+    }
+
+    #[test]
+    fn unlinked_names_are_not_found() {
+        let concept = Concept {
+            en: "Deployment".into(),
+            aliases: vec!["部署".into(), "Deploy".into()],
+            unlinked: vec!["部署".into()],
+            home: Some(Home { page: PageId(0), anchor: None, own: Own::Page }),
+            ..Concept::default()
+        };
+        let m = Matcher::new(&[concept], &Language::new("zh"));
+        assert_eq!(found(&m, "部署一个 Deployment，Deploy"), ["Deployment", "Deploy"]);
     }
 
     #[test]

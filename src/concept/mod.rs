@@ -44,6 +44,8 @@ pub struct Concept {
     pub aliases: Vec<Box<str>>,
     /// Spellings that are errors: for search alone.
     pub misspelt: Vec<Box<str>>,
+    /// Those of its names, and others, that are everyday words too: no text is linked by them.
+    pub unlinked: Vec<Box<str>>,
     /// What it is: component, object …; may be empty.
     pub kind: Box<str>,
     /// How alive it is.
@@ -60,6 +62,14 @@ impl Concept {
     /// Its names and aliases, those that texts may use.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         [&self.zh, &self.en].into_iter().chain(&self.aliases).map(|name| &**name).filter(|name| !name.is_empty())
+    }
+
+    /// The names that texts are linked by, and whether each is an alias.
+    fn linked_names(&self) -> impl Iterator<Item = (&str, bool)> {
+        let unlinked: Vec<String> = self.unlinked.iter().map(|name| names::folded(name)).collect();
+        let own = [&self.zh, &self.en].into_iter().map(|name| (&**name, false));
+        let all = own.chain(self.aliases.iter().map(|name| (&**name, true)));
+        all.filter(move |(name, _)| !name.is_empty() && !unlinked.contains(&names::folded(name)))
     }
 
     /// What it is called in a language.
@@ -123,17 +133,26 @@ pub fn concepts(index: &Index<'_>, dialect: Dialect) -> Checked<Concepts> {
     Checked { value: Concepts { all, matcher, by_name, rows }, notes: declared.notes }
 }
 
-/// Names that are those of one concept only.
+/// Names that are those of one concept only; a concept's own name is not shared by those that have it as an alias.
 fn unambiguous(all: &[Concept]) -> HashMap<String, ConceptId> {
-    let mut by_name: HashMap<String, Option<ConceptId>> = HashMap::new();
+    let mut own: HashMap<String, Option<ConceptId>> = HashMap::new();
+    let mut aliases = own.clone();
+    let add = |known: &mut HashMap<String, Option<ConceptId>>, form: String, id: ConceptId| {
+        if !form.is_empty() {
+            known.entry(form).and_modify(|known| *known = known.filter(|k| *k == id)).or_insert(Some(id));
+        }
+    };
     for (id, concept) in (0u32..).map(ConceptId).zip(all) {
-        let forms = names::forms(&concept.zh, &concept.en);
-        let aliases = concept.aliases.iter().map(|alias| names::folded(alias));
-        for form in forms.into_iter().chain(aliases).filter(|form| !form.is_empty()) {
-            by_name.entry(form).and_modify(|known| *known = known.filter(|k| *k == id)).or_insert(Some(id));
+        let unlinked: Vec<String> = concept.unlinked.iter().map(|name| names::folded(name)).collect();
+        for form in names::forms(&concept.zh, &concept.en).into_iter().filter(|form| !unlinked.contains(form)) {
+            add(&mut own, form, id);
+        }
+        for (alias, _) in concept.linked_names().filter(|(_, is_alias)| *is_alias) {
+            add(&mut aliases, names::folded(alias), id);
         }
     }
-    by_name.into_iter().filter_map(|(name, id)| Some((name, id?))).collect()
+    aliases.extend(own);
+    aliases.into_iter().filter_map(|(name, id)| Some((name, id?))).collect()
 }
 
 impl Concepts {
@@ -154,18 +173,14 @@ impl Concepts {
         (0u32..).map(ConceptId).zip(&self.all).filter_map(|(id, c)| Some((id, c, c.home.as_ref()?)))
     }
 
-    /// The concept of a name, as a diagram or a cell writes it.
+    /// The concept of a name, as a diagram writes it: the whole of it, or its first line, with nothing beside the name
+    /// but what tells one of its kind from the others: brackets, a port, a state.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<ConceptId> {
         let find = |name: &str| self.by_name.get(&names::folded(name)).copied();
-        find(name).or_else(|| find(&names::unbracketed(name).0)).or_else(|| {
-            // `kube-apiserver :6443`, `API Server 认证`: the first line or word that is a name says what it is.
-            let mut found = Vec::new();
-            self.matcher.find(name, &mut found);
-            match found.as_slice() {
-                [one] if one.concepts.len() == 1 && one.range.len() * 2 >= name.trim().len() => Some(one.concepts[0]),
-                _ => None,
-            }
+        let first = name.lines().next().unwrap_or_default();
+        [name, first].into_iter().find_map(|text| {
+            find(text).or_else(|| find(&names::unbracketed(text).0)).or_else(|| find(names::unqualified(text)))
         })
     }
 
@@ -192,17 +207,23 @@ impl Concepts {
         rows.iter().find_map(|(row, _)| self.at_home_in(page, *row).map(|(_, a)| a).filter(|a| *a == fragment))
     }
 
-    /// Which concept an ambiguous name means on a page: one that is at home there, or the only one of that section.
+    /// Which concept a name means on a page. One that has the name as its own, in the folder of the page; or one at
+    /// home on the page, or the only one of that folder; or the only one that has it as its own. `None` if nobody knows.
     #[must_use]
-    pub fn meant(&self, candidates: &[ConceptId], page: PageId, index: &Index<'_>) -> Option<ConceptId> {
-        if let [only] = candidates {
+    pub fn meant(&self, found: &Found<'_>, page: PageId, index: &Index<'_>) -> Option<ConceptId> {
+        if let [only] = found.concepts {
             return Some(*only);
         }
-        let only = |fits: &dyn Fn(PageId) -> bool| {
-            let mut fitting = candidates.iter().filter(|id| self.get(**id).home.as_ref().is_some_and(|h| fits(h.page)));
+        let owners = &found.concepts[..found.owners];
+        let only = |among: &[ConceptId], fits: &dyn Fn(PageId) -> bool| {
+            let mut fitting = among.iter().filter(|id| self.get(**id).home.as_ref().is_some_and(|h| fits(h.page)));
             fitting.next().filter(|_| fitting.next().is_none()).copied()
         };
-        let folder = |page: PageId| index.page(page).path.parent();
-        only(&|home| home == page).or_else(|| only(&|home| folder(home) == folder(page)))
+        let here = index.page(page).path.parent();
+        let beside = |home: PageId| index.page(home).path.parent() == here;
+        only(owners, &beside)
+            .or_else(|| only(found.concepts, &|home| home == page))
+            .or_else(|| only(found.concepts, &beside))
+            .or_else(|| only(owners, &|_| true))
     }
 }

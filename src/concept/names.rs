@@ -34,6 +34,46 @@ pub(super) fn unbracketed(name: &str) -> (String, Vec<String>) {
     (bare, inner)
 }
 
+/// A name without what only says in which state it is, or where it listens: `rktlet 已归档`, `kubelet 10250`,
+/// `API Server :6443`.
+pub(super) fn unqualified(name: &str) -> &str {
+    const STATES: [&str; 18] = [
+        "已归档",
+        "已移除",
+        "已弃用",
+        "已废弃",
+        "已退役",
+        "已停止维护",
+        "已合并",
+        "已更名",
+        "已过时",
+        "已淘汰",
+        "旧",
+        "archived",
+        "deprecated",
+        "removed",
+        "retired",
+        "legacy",
+        "beta",
+        "alpha",
+    ];
+    let name = name.trim();
+    let Some((before, last)) = name.rsplit_once(|c: char| c.is_whitespace() || matches!(c, '：' | ':' | '，' | ','))
+    else {
+        return name;
+    };
+    let bare = last.trim_matches(|c| matches!(c, ':' | '（' | '(' | ')' | '）'));
+    let is_port = (2..=5).contains(&bare.len()) && bare.bytes().all(|b| b.is_ascii_digit());
+    let is_version = bare
+        .strip_prefix('v')
+        .unwrap_or(bare)
+        .split('.')
+        .all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+        && bare.contains('.');
+    let is_state = STATES.iter().any(|state| state.eq_ignore_ascii_case(bare));
+    if is_port || is_version || is_state { before.trim_end_matches([' ', ':', '：', '，', ',']) } else { name }
+}
+
 /// The folded forms that print a concept's name: each name whole, without its brackets, both names together, and an
 /// abbreviation in brackets.
 pub(super) fn forms(zh: &str, en: &str) -> Vec<String> {
@@ -164,6 +204,18 @@ mod tests {
         assert!(is("ConfigMap 与 Secret", "Secret", "Secret"));
         assert!(is("CNI", "容器网络接口", "Container Network Interface (CNI)"));
         assert!(!is("Secret 的加密", "Secret", "Secret"));
+    }
+
+    #[test]
+    fn a_port_and_a_state_are_no_part_of_a_name() {
+        for text in
+            ["rktlet 已归档", "rktlet：旧", "rktlet archived", "rktlet :6443", "rktlet 10250", "rktlet v1.2", "rktlet"]
+        {
+            assert_eq!(unqualified(text), "rktlet", "{text}");
+        }
+        for text in ["应用容器", "容器 A", "Clear Containers", "灾难：恢复", "Pod 1"] {
+            assert_eq!(unqualified(text), text);
+        }
     }
 
     #[test]

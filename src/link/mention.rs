@@ -40,7 +40,7 @@ pub fn mentions(page: PageId, index: &Index<'_>, concepts: &Concepts, built: &[b
         let Some(words) = text.get(run.range.start as usize..run.range.end as usize) else { continue };
         concepts.matcher.find(words, &mut found);
         for name in &found {
-            let Some(concept) = concepts.meant(name.concepts, page, index) else { continue };
+            let Some(concept) = concepts.meant(name, page, index) else { continue };
             if !leads_on(concept, page, run, concepts, built) {
                 continue;
             }

@@ -40,7 +40,7 @@ pub(super) fn statements(source: &str) -> Vec<Statement> {
 /// Each message is a statement; one to oneself says nothing of anybody else.
 fn of_sequence(source: &str, preamble: &Preamble) -> Vec<Statement> {
     let sequence = sequence::read(source, preamble).value;
-    let name = |at: usize| sequence.actors.get(at).map(|actor| actor.label.spoken()).unwrap_or_default();
+    let name = |at: usize| sequence.actors.get(at).map(|actor| actor.label.named()).unwrap_or_default();
     let talk = sequence.messages().filter(|message| message.from != message.to).take(MOST);
     // A dotted arrow is an answer: who asked is known already.
     let calls = talk.filter(|message| !message.arrow.dotted);
@@ -56,8 +56,8 @@ fn of_sequence(source: &str, preamble: &Preamble) -> Vec<Statement> {
 fn of_flowchart(source: &str, preamble: &Preamble) -> Vec<Statement> {
     let chart = flowchart::read(source, preamble).value;
     let name = |end: flowchart::End| match end {
-        flowchart::End::Node(at) => chart.nodes[at].label.spoken(),
-        flowchart::End::Subgraph(at) => chart.subgraphs[at].label.spoken(),
+        flowchart::End::Node(at) => chart.nodes[at].label.named(),
+        flowchart::End::Subgraph(at) => chart.subgraphs[at].label.named(),
     };
     let mut says = Vec::new();
     for edge in chart.edges.iter().take(MOST) {

@@ -191,18 +191,21 @@ fn said(input: &PageInput<'_>, article: &article::Article) -> search::Page {
     for id in shared.connections.at_home(input.id) {
         let concept = shared.concepts.get(*id);
         let Some(home) = &concept.home else { continue };
-        let names = concept.names().map(str::to_owned).chain(concept.misspelt.iter().map(ToString::to_string));
+        let silent = concept.unlinked.iter().chain(&concept.misspelt).map(ToString::to_string);
+        let names = concept.names().map(str::to_owned).chain(silent);
         let anchor = home.anchor.as_deref().unwrap_or_default();
         if let Own::Row(_) = home.own {
             sections.push(search::Section {
                 anchor: anchor.to_owned(),
                 heading: concept.name(&shared.index.book.language).to_owned(),
                 names: names.collect(),
+                gist: concept.gist.to_string(),
                 body: concept.gist.to_string(),
                 code: String::new(),
             });
         } else if let Some(section) = sections.iter_mut().find(|section| section.anchor == anchor) {
             section.names.extend(names);
+            section.gist = concept.gist.to_string();
         }
     }
     search::Page {

@@ -44,8 +44,10 @@ pub struct Section {
     pub anchor: String,
     /// The heading; empty for the first section, which has the page's title.
     pub heading: String,
-    /// Other names of what the section defines: aliases, translations, usual misspellings.
+    /// All names of what the section defines: aliases, translations, usual misspellings; none if it defines nothing.
     pub names: Vec<String>,
+    /// What it defines, in a line.
+    pub gist: String,
     /// Running text.
     pub body: String,
     /// Code.

@@ -26,7 +26,8 @@ pub(super) struct Shown {
 struct Part {
     /// Empty if it can be told from the heading.
     anchor: String,
-    /// The heading, and after tabs the other names of the section.
+    /// The heading, and if the section defines something what that is, in a line (empty if the text begins with it), and
+    /// its names; with tabs between them.
     heading: String,
     /// Running text, then code, every run of white space as one space.
     text: String,
@@ -58,8 +59,13 @@ pub(super) fn shown(page: &Page) -> Shown {
             }
             let told = section.anchor == guessed(&section.heading);
             let anchor = if told { String::new() } else { section.anchor.clone() };
-            let names = section.names.iter().flat_map(|name| ["\t", name]);
-            Part { anchor, heading: std::iter::once(section.heading.as_str()).chain(names).collect(), text }
+            let mut heading = section.heading.clone();
+            if !section.names.is_empty() {
+                let gist = if text.starts_with(&section.gist) { "" } else { &section.gist };
+                let fields = std::iter::once(gist).chain(section.names.iter().map(String::as_str));
+                heading.extend(fields.flat_map(|field| ["\t", field]));
+            }
+            Part { anchor, heading, text }
         })
         .collect();
     let path = page.path.join(" › ");

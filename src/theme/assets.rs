@@ -1,5 +1,6 @@
 //! Style sheets, scripts and the icon: bundled, named by their hash.
 
+use super::lean;
 use crate::book::Book;
 use crate::output::Output;
 use crate::path::{RelPath, SitePath};
@@ -49,7 +50,10 @@ pub fn bundle(book: &Book) -> (Assets, Vec<Output>) {
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     collect(&EMBEDDED, &mut files);
     let embedded: Vec<String> = files.keys().cloned().collect();
-    files.extend(book.overrides.statics.iter().map(|(name, bytes)| (name.to_string(), bytes.clone())));
+    // A file that is as portolan brings it (that of portolan's own repository, or one ejected) replaces nothing.
+    let is_ours = |name: &str, bytes: &[u8]| EMBEDDED.get_file(name).is_some_and(|file| file.contents() == bytes);
+    let others = book.overrides.statics.iter().filter(|(name, bytes)| !is_ours(name.as_str(), bytes));
+    files.extend(others.map(|(name, bytes)| (name.to_string(), bytes.clone())));
     let mut made = Vec::new();
     let style = styles(&mut files, book.config.portolan.accent.as_deref());
     let head = files.remove(HEAD).unwrap_or_default();
@@ -65,7 +69,7 @@ pub fn bundle(book: &Book) -> (Assets, Vec<Output>) {
         style: add("assets/portolan.css", style),
         head_script: add("assets/theme.js", head),
         script: add("assets/portolan.js", script),
-        search_script: add("assets/search.js", lean(&search)),
+        search_script: add("assets/search.js", search),
         icon: add("assets/favicon.svg", icon),
         more_styles: book.overrides.css.iter().map(|(name, bytes)| add(name.as_str(), bytes.clone())).collect(),
         more_scripts: book.overrides.js.iter().map(|(name, bytes)| add(name.as_str(), bytes.clone())).collect(),
@@ -106,16 +110,15 @@ fn concatenated(files: &mut BTreeMap<String, Vec<u8>>, wanted: impl Fn(&str) -> 
     all
 }
 
-/// A script without its indentation and its lines of comment; it must have no text that goes over lines.
-fn lean(script: &[u8]) -> Vec<u8> {
-    let text = String::from_utf8_lossy(script);
-    let lines = text.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.flat_map(|line| [line, "\n"]).collect::<String>().into_bytes()
-}
-
 fn collect(dir: &Dir<'_>, into: &mut BTreeMap<String, Vec<u8>>) {
     for file in dir.files() {
-        into.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents().to_vec());
+        let name = file.path().to_string_lossy().replace('\\', "/");
+        let bytes = match (file.contents_utf8(), name.rsplit('.').next()) {
+            (Some(text), Some("js")) => lean::script(text).into_bytes(),
+            (Some(text), Some("css")) => lean::style(text).into_bytes(),
+            _ => file.contents().to_vec(),
+        };
+        into.insert(name, bytes);
     }
     for inner in dir.dirs() {
         collect(inner, into);
@@ -126,22 +129,4 @@ fn collect(dir: &Dir<'_>, into: &mut BTreeMap<String, Vec<u8>>) {
 fn hashed(path: &RelPath, bytes: &[u8]) -> SitePath {
     let hash = blake3::hash(bytes).to_hex();
     SitePath::new(path.with_name(&format!("{}-{}.{}", path.stem(), &hash[..8], path.extension())))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_script_keeps_everything_but_comments_and_indentation() {
-        let script = b"// What.\nconst a = 1;\n\n  // Why.\n  b(\"// c\");\n";
-        assert_eq!(lean(script), b"const a = 1;\nb(\"// c\");\n");
-    }
-
-    #[test]
-    fn the_script_of_the_search_can_be_made_lean() {
-        let script = EMBEDDED.get_file(SEARCH).and_then(|f| f.contents_utf8()).expect("a script");
-        // A text in backquotes that is open at the end of a line would lose its indentation.
-        assert!(script.lines().all(|line| line.matches('`').count() % 2 == 0));
-    }
 }

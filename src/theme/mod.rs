@@ -6,6 +6,7 @@
 
 mod assets;
 mod labels;
+mod lean;
 mod templates;
 
 pub use assets::Assets;

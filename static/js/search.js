@@ -288,9 +288,9 @@ globalThis.portolanEngine = (base) => {
       const read = (text) => text.replace(/[\xa1-\u07ff]/g, (code) => phrases.get(code) ?? code);
       let first = dir.texts[at];
       for (const [page, url, title, path, ...parts] of file) for (let i = 0; i < parts.length; i += 3) {
-        const [heading, ...names] = read(parts[i + 1]).split("\t");
+        const [heading, gist, ...names] = read(parts[i + 1]).split("\t");
         const anchor = parts[i] || heading.toLowerCase().replace(/[^\p{Alphabetic}\p{N}_\- ]/gu, "").replace(/ /g, "-");
-        all.set(first++, { page, url, title: read(title), path: read(path), anchor, heading, names, text: read(parts[i + 2]) });
+        all.set(first++, { page, url, title: read(title), path: read(path), anchor, heading, gist, names, text: read(parts[i + 2]) });
       }
       parsed.set(name, all);
     }
@@ -304,7 +304,7 @@ globalThis.portolanEngine = (base) => {
     if (readings.size > 99 && !got.h0 && [...query].some((c) => dense.test(c) && !readings.has(newForms.get(c) ?? c))) spell(...await load("h0", "h"));
     const terms = [], isOpen = letter.test([...query].at(-1) ?? "");
     tokens(query, (term, isJoined, typed) => { if (!isJoined && terms.length < 24) terms.push({ term, typed, isWord: !dense.test(term) }); });
-    if (!terms.length) return { pages: [], terms: [] };
+    if (!terms.length) return { concepts: [], pages: [], terms: [] };
     const units = await Promise.all(terms.map(({ term, isWord }, i) => isWord ? wordUnit(term, isOpen && i === terms.length - 1) : denseUnit(term)));
     // Neighbouring words may be one in the text.
     await Promise.all(terms.flatMap((_, i) => [2, 3, 4].map(async (n) => {
@@ -340,13 +340,17 @@ globalThis.portolanEngine = (base) => {
     await Promise.all(best.map(async (page) => {
       page.found = await Promise.all(page.found.map(async ({ section, score }) => {
         const shown = await texts(section), head = named(shown.heading, q), alias = Math.max(0, ...shown.names.map((name) => named(name, q)));
-        return { ...shown, section, alias, score: score * (1 + 1.2 * Math.max(head, alias) + (squeeze(fold(shown.text)).includes(whole) ? 0.15 : 0)) };
+        return { ...shown, section, alias, defines: shown.gist === undefined ? 0 : Math.max(head, alias), score: score * (1 + 1.2 * Math.max(head, alias) + (squeeze(fold(shown.text)).includes(whole) ? 0.15 : 0)) };
       }));
       const [top, ...rest] = page.found.sort(rank);
       page.score = (Math.max(page.score, top.score) + 0.1 * rest.reduce((sum, f) => sum + f.score, 0)) * (1 + 2 * Math.max(named(top.title, q), ...page.found.map((f) => f.heading ? 0 : f.alias)));
     }));
     const marks = [...q.terms, ...units.flatMap((u) => u.used)].filter((term) => term[1]);
-    return { pages: best.sort(rank).slice(0, most), terms: [...new Set(marks)] };
+    best.sort(rank);
+    // A concept of that very name comes first, unless a page of that name does.
+    const title = best[0] ? named(best[0].found[0].title, q) : 0;
+    const concepts = best.flatMap(({ found }, i) => found.filter((f) => f.defines > (i ? Math.max(1.1, title) : 1.1))).sort(rank).slice(0, 2);
+    return { concepts, pages: best.slice(0, most), terms: [...new Set(marks)] };
   };
   return { open, answer, tokens, stem, fold };
 };
@@ -434,11 +438,13 @@ globalThis.portolanEngine = (base) => {
     if (query) { url.searchParams.set("q", query); url.searchParams.delete("m"); } else for (const name of "qm") url.searchParams.delete(name);
     try { history.replaceState(history.state, "", url); } catch { /* some browsers hold the address of a file */ }
   };
-  const option = (found, isPage, query, terms) => {
-    const name = isPage ? found.title : found.heading, anchor = isPage ? "" : "#" + encodeURIComponent(found.anchor);
+  // A result: a concept with its definition, a page with its best place, or another section of that page.
+  const option = (kind, found, query, terms) => {
+    const isPage = kind === "page", name = isPage ? found.title : found.heading || found.title, anchor = isPage || !found.anchor ? "" : "#" + encodeURIComponent(found.anchor);
     const href = `${root}${found.url}?q=${encodeURIComponent(query)}&m=${encodeURIComponent(terms.slice(0, 24).join(" "))}${anchor}`;
-    const about = [isPage && found.path && make("small", {}, {}, found.path), (!isPage || !found.heading) && make("p", {}, {}, ...snippet(found.text, terms))];
-    list.append(make("div", { className: isPage ? "page" : "part", id: "p:r" + list.children.length }, { role: "option", "aria-selected": false },
+    const gist = found.gist || found.text.match(/^.*?([。！？]|[.!?](?= |$))/)?.[0] || found.text;
+    const about = [kind !== "part" && found.path && make("small", {}, {}, found.path), kind === "concept" ? make("p", {}, {}, gist.slice(0, 160)) : (!isPage || !found.heading) && make("p", {}, {}, ...snippet(found.text, terms))];
+    list.append(make("div", { className: kind, id: "p:r" + list.children.length }, { role: "option", "aria-selected": false },
       make("a", { href, tabIndex: -1 }, {}, make("b", {}, {}, ...marked(name, places(name, terms))), ...about.filter(Boolean))));
   };
   const ask = async () => {
@@ -446,11 +452,13 @@ globalThis.portolanEngine = (base) => {
     list.setAttribute("aria-busy", true);
     const answer = await engine.answer(query).catch(() => undefined);
     if (mine !== turn) return;
-    const { pages, terms } = answer ?? { pages: [] };
+    const { concepts, pages, terms } = answer ?? { concepts: [], pages: [] };
     list.replaceChildren();
+    for (const concept of concepts) option("concept", concept, query, terms);
     for (const { found } of pages) {
-      option(found[0], true, query, terms);
-      for (const part of found) if (part.heading && part.score > found[0].score * 0.5) option(part, false, query, terms);
+      // A page that is the concept is there already.
+      if (found[0].heading || !concepts.includes(found[0])) option("page", found[0], query, terms);
+      for (const part of found) if (part.heading && part.score > found[0].score * 0.5 && !concepts.includes(part)) option("part", part, query, terms);
     }
     active = -1;
     choose(0);

@@ -6,6 +6,7 @@ mod concepts;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod reader;
+mod search;
 mod server;
 
 use harness::TestBook;

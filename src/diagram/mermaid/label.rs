@@ -50,8 +50,18 @@ impl Label {
     /// All of it on one line, as somebody would read it out.
     #[must_use]
     pub fn spoken(&self) -> String {
+        self.joined(" ")
+    }
+
+    /// What it names, for those who know names: as spoken, with its lines apart.
+    #[must_use]
+    pub fn named(&self) -> String {
+        self.joined("\n")
+    }
+
+    fn joined(&self, between: &str) -> String {
         let line = |line: &Vec<Run>| line.iter().map(|r| r.text.as_str()).collect::<String>();
-        self.lines.iter().map(line).collect::<Vec<_>>().join(" ").trim().to_owned()
+        self.lines.iter().map(line).collect::<Vec<_>>().join(between).trim().to_owned()
     }
 
     /// Whether there is nothing to see.

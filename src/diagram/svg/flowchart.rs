@@ -206,9 +206,17 @@ impl Painter<'_> {
             return;
         }
         let place = self.geometry.titles[at];
-        let href = (self.options.link)(&self.chart.subgraphs[at].label.spoken());
+        let href = (self.options.link)(&self.chart.subgraphs[at].label.named());
         self.open_link(href.as_deref());
-        self.svg.push_str("<g class=\"title\">");
+        let (w, h) = (block.size.width + 6.0, block.size.height);
+        let _ = write!(
+            self.svg,
+            "<g class=\"title\"><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
+            Num(place.x - w / 2.0),
+            Num(place.y - h / 2.0),
+            Num(w),
+            Num(h)
+        );
         write::lines(
             &block.lines,
             (place.x, place.y),
@@ -282,7 +290,7 @@ impl Painter<'_> {
         let node = &self.chart.nodes[at];
         let centre = self.geometry.nodes[at];
         let size = shape::size(node.shape, self.labels.nodes[at].size);
-        let href = node.href.clone().or_else(|| (self.options.link)(&node.label.spoken()));
+        let href = node.href.clone().or_else(|| (self.options.link)(&node.label.named()));
         self.open_link(href.as_deref());
         self.svg.push_str("<g class=\"node\" data-id=\"");
         write::escape(&node.id, &mut self.svg);

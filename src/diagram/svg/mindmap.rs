@@ -140,7 +140,7 @@ impl Painter<'_> {
     /// Draws a node; whether it is a link.
     fn node(&self, at: usize, svg: &mut String) -> bool {
         let topic: &Topic = &self.map.topics[at];
-        let href = topic.href.clone().or_else(|| (self.options.link)(&topic.label.spoken()));
+        let href = topic.href.clone().or_else(|| (self.options.link)(&topic.label.named()));
         if let Some(href) = &href {
             svg.push_str("<a href=\"");
             write::escape(href, svg);

@@ -258,7 +258,7 @@ impl Painter<'_> {
     }
 
     fn participant(&mut self, actor: &Actor, head: &lifelines::Head) {
-        let href = actor.link.clone().or_else(|| (self.options.link)(&actor.label.spoken()));
+        let href = actor.link.clone().or_else(|| (self.options.link)(&actor.label.named()));
         if let Some(href) = &href {
             self.links = true;
             self.svg.push_str("<a href=\"");

@@ -34,6 +34,8 @@ pub struct ConceptData<'a> {
     pub aliases: &'a [Box<str>],
     /// Spellings that are errors.
     pub misspelt: &'a [Box<str>],
+    /// Names that are everyday words too: no text is linked by them.
+    pub unlinked: &'a [Box<str>],
     /// What it is: component, object …
     pub kind: &'a str,
     /// What it is, in a sentence; may be empty.
@@ -104,6 +106,7 @@ pub(super) fn json(shared: &Shared<'_>) -> Output {
                 en: &c.en,
                 aliases: &c.aliases,
                 misspelt: &c.misspelt,
+                unlinked: &c.unlinked,
                 kind: &c.kind,
                 definition: &c.gist,
                 lifecycle: &c.lifecycle,
