@@ -174,6 +174,11 @@ impl Tab {
         Place { x: place.x, width: place.width }
     }
 
+    /// Closes it.
+    pub async fn close(self) {
+        let _ = self.page.close().await;
+    }
+
     /// What is in sight, as PNG.
     pub async fn picture(&self) -> Vec<u8> {
         self.page.screenshot(ScreenshotParams::builder().build()).await.expect("a picture")
