@@ -178,8 +178,9 @@ impl Concepts {
     #[must_use]
     pub fn named(&self, name: &str) -> Option<ConceptId> {
         let find = |name: &str| self.by_name.get(&names::folded(name)).copied();
-        let first = name.lines().next().unwrap_or_default();
-        [name, first].into_iter().find_map(|text| {
+        // A word may be broken at its hyphen.
+        let first = name.lines().next().filter(|line| !line.ends_with('-'));
+        [Some(name), first].into_iter().flatten().find_map(|text| {
             find(text).or_else(|| find(&names::unbracketed(text).0)).or_else(|| find(names::unqualified(text)))
         })
     }

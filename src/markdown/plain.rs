@@ -36,7 +36,20 @@ pub fn sentence<'t>(markdown: &'t str, block: &Range<u32>, at: &Range<u32>) -> &
     let from = stop.map_or(first, |(i, c)| first + i + c.len_utf8());
     let stop = after.char_indices().find(|(i, c)| end_of(end + i, *c));
     let to = stop.map_or(end + after.len(), |(i, c)| end + i + if c == '\n' || c == '|' { 0 } else { c.len_utf8() });
-    markdown[from..to].trim().trim_start_matches(['-', '*', '+', '>', '|', '#', ' '])
+    unmarked(&markdown[from..to])
+}
+
+/// A line without what makes it an item, a quote, a cell or a heading. Emphasis that begins with the line stays.
+fn unmarked(line: &str) -> &str {
+    let mut line = line.trim();
+    loop {
+        let rest = line.trim_start_matches(['|', '>', '#']);
+        let rest = ["- ", "* ", "+ "].iter().find_map(|marker| rest.strip_prefix(marker)).unwrap_or(rest).trim_start();
+        if rest.len() == line.len() {
+            return line;
+        }
+        line = rest;
+    }
 }
 
 /// Whether a character ends a sentence, before `rest`.
@@ -77,6 +90,7 @@ mod tests {
         assert_eq!(around("One. The `kubelet` runs v1.2 here. Three.", "runs"), "The kubelet runs v1.2 here.");
         assert_eq!(around("- 第一项\n- 第二项说 etcd\n- 第三项", "etcd"), "第二项说 etcd");
         assert_eq!(around("One is here and\n[two](b.md) too. Three.", "[two]"), "One is here and two too.");
+        assert_eq!(around("- **用 Helm 管**，不要手改。\n", "不要"), "用 Helm 管，不要手改。");
         assert_eq!(around("| etcd | 保存状态 |\n", "保存"), "保存状态");
     }
 }

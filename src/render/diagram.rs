@@ -11,6 +11,9 @@ use std::ops::Range;
 /// Past this width, in CSS pixels, a diagram is scrolled and not made smaller: its words could not be read.
 const WIDE: f32 = 1200.0;
 
+/// Up to this width a diagram is made smaller on a phone, where its words stay larger than ten pixels.
+const SMALL: f32 = 480.0;
+
 impl Writer<'_> {
     /// Draws a fence; `false` if it has to be shown as code. `inner` is where its text stands in the page.
     pub(super) fn diagram(&mut self, source: &str, inner: &Range<usize>) -> bool {
@@ -27,7 +30,11 @@ impl Writer<'_> {
         let place = Places { source, written, start: inner.start };
         self.notes.extend(problems.into_iter().map(|problem| told(problem, |range| page.text.span(place.of(range)))));
         let Some(drawing) = value else { return false };
-        let class = if drawing.width > WIDE { "diagram wide" } else { "diagram" };
+        let class = match drawing.width {
+            width if width > WIDE => "diagram wide",
+            width if width <= SMALL => "diagram small",
+            _ => "diagram",
+        };
         let _ = write!(
             self.html,
             "<figure class=\"{class}\" id=\"fig:{number}\"><div class=\"frame\" role=\"group\" tabindex=\"0\" aria-label=\""

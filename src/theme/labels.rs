@@ -173,7 +173,17 @@ labels! {
     card_definition,
     /// Link from a card to the glossary.
     card_glossary,
-    /// Makes the map larger.
+    /// Opens a drawing or a picture over the whole window.
+    full_view,
+    /// Before the title of the page read last.
+    resume,
+    /// What the keys do.
+    keys,
+    /// Switches them on and off.
+    keys_allowed,
+    /// Puts the page on the clipboard.
+    copy_markdown,
+    /// Makes a drawing larger.
     zoom_in,
     /// Makes it smaller.
     zoom_out,

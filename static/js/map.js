@@ -5,30 +5,8 @@
   if (!figure) return;
   const frame = svg.parentElement;
   const chips = [...svg.querySelectorAll(".chip")];
-  const width = svg.viewBox.baseVal.width;
-  const height = svg.viewBox.baseVal.height;
-  let scale = 1;
-  const zoom = (to) => {
-    scale = Math.max(0.2, Math.min(4, to));
-    svg.setAttribute("width", width * scale);
-    svg.setAttribute("height", height * scale);
-  };
-
-  const bar = document.createElement("div");
-  bar.className = "zoom";
-  const button = (text, name, act) => {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.textContent = text;
-    made.setAttribute("aria-label", name);
-    made.title = name;
-    made.addEventListener("click", act);
-    bar.append(made);
-  };
-  const { in: larger, out: smaller, all } = figure.dataset;
-  button("+", larger, () => zoom(scale * 1.25));
-  button("−", smaller, () => zoom(scale / 1.25));
-  button("⤢", all, () => zoom(Math.min(frame.clientWidth / width, 1)));
+  const { width, height } = svg.viewBox.baseVal;
+  const { bar } = portolanZoom(frame, svg, width, height);
   const line = document.createElement("p");
   line.className = "filter";
   const input = document.createElement("input");
@@ -38,18 +16,6 @@
   line.append(input);
   bar.append(line);
   frame.before(bar);
-
-  frame.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey && !event.metaKey) return;
-    event.preventDefault();
-    zoom(scale * (event.deltaY < 0 ? 1.1 : 1 / 1.1));
-  }, { passive: false });
-  let drag = null;
-  frame.addEventListener("pointerdown", (event) => {
-    if (event.pointerType === "mouse" && !event.target.closest("a")) drag = { x: event.clientX + frame.scrollLeft, y: event.clientY + frame.scrollTop };
-  });
-  frame.addEventListener("pointermove", (event) => { if (drag) frame.scrollTo(drag.x - event.clientX, drag.y - event.clientY); });
-  addEventListener("pointerup", () => { drag = null; });
 
   const pick = (wanted) => {
     svg.classList.toggle("picking", wanted !== null);

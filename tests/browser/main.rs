@@ -6,6 +6,7 @@ mod concepts;
 #[path = "../harness/mod.rs"]
 mod harness;
 mod reader;
+mod reading;
 mod search;
 mod server;
 
@@ -25,7 +26,10 @@ fn site() -> Site {
     Site::of(TestBook::new(&[
         ("book.toml", "[book]\ntitle = \"试验之书\"\n"),
         ("src/README.md", include_str!("book/README.md")),
-        ("src/架构/README.md", "# 架构\n\n[首页](../README.md)\n"),
+        (
+            "src/架构/README.md",
+            "# 架构\n\n[首页](../README.md)\n\n```mermaid\nflowchart LR\n  A[客户端] --> B[服务端]\n```\n",
+        ),
         ("src/架构/api-server.md", include_str!("book/api-server.md")),
         ("src/架构/etcd.md", "# etcd\n\n## 一致性\n\n[请求路径](api-server.md#请求路径)\n"),
     ]))

@@ -16,13 +16,21 @@ const TWIG: Face = Face { size: 13.0, line: 18.0, bold: false, measure: 260.0 };
 const COLOURS: u32 = 6;
 /// A map deeper or larger than this is set in columns: spread out, it would be wider than any screen.
 const DEEP: u32 = 4;
+/// How wide words may stand in a circle, in CSS pixels.
+const IN_CIRCLE: f32 = 120.0;
 const MANY: usize = 40;
 
 /// Draws a mind map.
 #[must_use]
 pub fn mindmap(map: &MindMap, options: &Options<'_>) -> Drawing {
     let depths = depths(map);
-    let blocks: Vec<Block> = map.topics.iter().zip(&depths).map(|(t, d)| text::set(&t.label, face(*d))).collect();
+    let set = |topic: &Topic, depth: u32| {
+        let face = face(depth);
+        // A circle around a line is mostly empty: its words stand in a block.
+        let measure = if topic.outline == Outline::Circle { IN_CIRCLE } else { face.measure };
+        text::set(&topic.label, Face { measure, ..face })
+    };
+    let blocks: Vec<Block> = map.topics.iter().zip(&depths).map(|(topic, depth)| set(topic, *depth)).collect();
     let leaves: Vec<Leaf> = map
         .topics
         .iter()
