@@ -2,7 +2,7 @@
 //!
 //! In: their sizes, in the order of the text. Out: an upper left corner each, and the size of all. How: parts fill
 //! shelves from left to right and from top to bottom, in order; the shelf width with the least area wins, area counted
-//! with a charge for far from square (Freivalds et al. 2001 compare such measures). Cost: O(parts²) for up to
+//! with a charge for far from square (Freivalds et al. 2001 compare such measures) and for wider than a page. Cost: O(parts²) for up to
 //! [`MOST_WIDTHS`] parts, linear beyond.
 
 use crate::diagram::graph::{Point, Size};
@@ -12,6 +12,9 @@ const MOST_WIDTHS: usize = 64;
 
 /// The shape a drawing would like to have: width over height.
 const ASPECT: f32 = 1.6;
+
+/// The width, in CSS pixels, that a page has for a drawing: past it a reader has to scroll, or sees it smaller.
+const COLUMN: f32 = 780.0;
 
 /// Corners of the boxes, `gap` apart.
 pub(super) fn pack(sizes: &[Size], gap: f32) -> (Vec<Point>, Size) {
@@ -44,7 +47,7 @@ pub(super) fn pack(sizes: &[Size], gap: f32) -> (Vec<Point>, Size) {
 fn cost(size: Size) -> f32 {
     let (w, h) = (size.width.max(1.0), size.height.max(1.0));
     let stretch = (w / h / ASPECT).max(ASPECT * h / w);
-    w * h * (1.0 + 0.15 * (stretch - 1.0).min(4.0))
+    w * h * (1.0 + 0.15 * (stretch - 1.0).min(4.0)) * (w / COLUMN).max(1.0)
 }
 
 /// Fills shelves of a width; reports each corner, returns the size of all.

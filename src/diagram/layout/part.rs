@@ -5,7 +5,7 @@
 
 use crate::diagram::graph::{Direction, Outline, Point, Rect, Size};
 
-use super::spacing::{FRAME_PAD, TITLE_PAD};
+use super::spacing::{ENTRY, FRAME_PAD, TITLE_PAD};
 
 /// The change of axes between the drawing and a [`Part`].
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +51,9 @@ impl Axes {
 
     /// The room a frame with this title keeps around its content.
     pub fn frame(self, title: Size, parent: Option<u32>) -> Frame {
-        let top = if title.height > 0.0 { title.height + 2.0 * TITLE_PAD } else { FRAME_PAD };
+        // Where edges come in from above, a piece of each is seen between the title and its arrow head.
+        let entry = if self.sideways() { 0.0 } else { ENTRY };
+        let top = if title.height > 0.0 { title.height + 2.0 * TITLE_PAD + entry } else { FRAME_PAD };
         let least = if title.width > 0.0 { title.width + 2.0 * FRAME_PAD } else { 0.0 };
         let (p, s) = (FRAME_PAD, self.sideways());
         Frame {

@@ -20,6 +20,8 @@ pub(super) const FRAME_PAD: f32 = 14.0;
 pub(super) const FRAME_GAP: f32 = 22.0;
 /// Above and below a cluster's title.
 pub(super) const TITLE_PAD: f32 = 6.0;
+/// Below the title of a cluster that edges run into.
+pub(super) const ENTRY: f32 = 12.0;
 /// Between parts of the diagram that nothing connects.
 pub(super) const PART_GAP: f32 = 28.0;
 /// Around the whole drawing.
