@@ -120,9 +120,12 @@ fn stack(part: &Part, layers: &Layers, heights: &[f32], room: &FrameRoom) -> Vec
         .collect();
     for (l, link) in part.links.iter().enumerate() {
         let chain = layers.chains[l];
-        let rooms = if chain.upper == link.from { link.end_room } else { [link.end_room[1], link.end_room[0]] };
+        let [from, to] = link.ends.map(|end| end.along);
+        let rooms = if chain.upper == link.from { [from, to] } else { [to, from] };
         let (top, low) = (layers.row_of[chain.upper as usize] as usize, layers.row_of[chain.lower as usize] as usize);
-        if top < low {
+        if top + 1 == low {
+            least[top] = least[top].max(rooms[0] + rooms[1] + LABEL_GAP);
+        } else if top < low {
             least[top] = least[top].max(rooms[0] + LABEL_GAP);
             least[low - 1] = least[low - 1].max(rooms[1] + LABEL_GAP);
         }
