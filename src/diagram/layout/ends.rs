@@ -21,6 +21,8 @@ const OFF_BOX: f32 = 3.0;
 const STEP: f32 = 7.0;
 /// How many places are tried on a side.
 const PLACES: u8 = 14;
+/// How much farther from the line places are tried, when there is none beside it.
+const FARTHER: [f32; 3] = [0.0, 8.0, 16.0];
 /// The side of the grid's cells; no piece of a curve in the grid is longer.
 const CELL: f32 = 64.0;
 /// What it weighs to cover a box or words, a frame's border, a line.
@@ -144,13 +146,16 @@ impl Around {
     fn best(&self, way: &[Point], size: Size, head: f32) -> Point {
         let mut best = (u32::MAX, way[0]);
         let mut walk = Walk { way, piece: 0, before: 0.0 };
-        for step in 0..PLACES {
+        for (far, step) in FARTHER.into_iter().flat_map(|far| (0..PLACES).map(move |step| (far, step))) {
+            if step == 0 {
+                walk = Walk { way, piece: 0, before: 0.0 };
+            }
             let shift = f32::from(step) * STEP;
             let (_, direction) = walk.clone().at(shift);
             let along = (size.width * direction.x).abs() + (size.height * direction.y).abs();
             let (on_line, direction) = walk.at(shift + along / 2.0 + OFF_BOX);
             let across = (size.width * direction.y).abs() + (size.height * direction.x).abs();
-            let off = across / 2.0 + CLEARANCE + if shift < head { head.min(6.0) } else { 0.0 };
+            let off = across / 2.0 + CLEARANCE + far + if shift < head { head.min(6.0) } else { 0.0 };
             for side in [1.0, -1.0] {
                 // To the right of a line that runs down, above one that runs level.
                 let (nx, ny) = if direction.y.abs() > direction.x.abs() {
@@ -231,4 +236,65 @@ fn passes(r: Rect, a: Point, b: Point) -> bool {
         to = to.min(one.max(two));
     }
     from < to
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagram::graph::{Direction, Edge, End, Node, NodeId};
+    use crate::diagram::layout::layout;
+    use proptest::prelude::*;
+
+    const LABEL: Size = Size { width: 30.0, height: 16.0 };
+
+    fn graph(nodes: u32, pairs: &[(u32, u32)], direction: Direction) -> Graph {
+        let node = |_| Node { size: Size { width: 70.0, height: 40.0 }, ..Node::default() };
+        let edge = |&(from, to): &(u32, u32)| Edge {
+            from: End::Node(NodeId(from)),
+            to: End::Node(NodeId(to)),
+            min_length: 1,
+            label: None,
+            start_label: Some(LABEL),
+            end_label: Some(LABEL),
+            heads: [18.0, 0.0],
+        };
+        let edges = pairs.iter().map(edge).collect();
+        Graph { direction, nodes: (0..nodes).map(node).collect(), edges, clusters: Vec::new() }
+    }
+
+    fn labels(geometry: &Geometry) -> Vec<Rect> {
+        let ends = geometry.routes.iter().flat_map(|r| [r.start_label, r.end_label]);
+        ends.flatten().map(|centre| rect(centre, LABEL)).collect()
+    }
+
+    #[test]
+    fn many_edges_at_a_narrow_box_leave_room_for_all_their_labels() {
+        for direction in [Direction::Down, Direction::Right, Direction::Up] {
+            let graph = graph(6, &[(0, 1), (0, 2), (0, 3), (0, 4), (5, 1)], direction);
+            let geometry = layout(&graph);
+            let labels = labels(&geometry);
+            assert_eq!(labels.len(), 10);
+            let boxes = geometry.nodes.iter().zip(&graph.nodes).map(|(p, n)| rect(*p, n.size));
+            let all: Vec<Rect> = boxes.chain(labels).collect();
+            for (at, a) in all.iter().enumerate() {
+                assert!(all[at + 1..].iter().all(|b| !meet(*a, *b)), "{direction:?}: {a:?} in {all:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(100))]
+        #[test]
+        fn every_end_has_its_label_within_the_drawing(pairs in prop::collection::vec((0u32..8, 0u32..8), 1..14), down: bool) {
+            let direction = if down { Direction::Down } else { Direction::Left };
+            let geometry = layout(&graph(8, &pairs, direction));
+            let labels = labels(&geometry);
+            prop_assert_eq!(labels.len(), 2 * pairs.len());
+            for r in labels {
+                prop_assert!(r.x >= -0.1 && r.y >= -0.1, "{:?}", r);
+                prop_assert!(r.x + r.width <= geometry.size.width + 0.1, "{:?} in {:?}", r, geometry.size);
+                prop_assert!(r.y + r.height <= geometry.size.height + 0.1, "{:?} in {:?}", r, geometry.size);
+            }
+        }
+    }
 }
