@@ -79,6 +79,37 @@ fn every_mistake_is_told_with_its_place() {
 }
 
 #[test]
+fn members_and_cardinalities_are_drawn() {
+    let svg = svg("classDiagram\n class A { +f()$ int }\n A \"1\" <|-- \"0..*\" B : 有\n");
+    for part in [
+        "<g class=\"rows\">",
+        "text-decoration=\"underline\">+f() : int",
+        ">1</text>",
+        ">0..*</text>",
+        "marker-start=\"url(#d-h1)\"",
+        "A → B（1 有 0..*）",
+    ] {
+        assert!(svg.contains(part), "{part} is missing in {svg}");
+    }
+}
+
+#[test]
+fn entities_have_crow_s_feet_and_a_ruled_table() {
+    let svg = svg("erDiagram\n A ||--o{ B : has\n A { int id PK \"key\" }\n");
+    assert!(svg.contains("marker-start=\"url(#d-c1)\" marker-end=\"url(#d-c4)\""), "{svg}");
+    assert_eq!(svg.matches("class=\"rule\"").count(), 4, "a line under the name, three between four columns");
+    assert!(svg.contains("<title id=\"d-t\">实体关系图</title>"));
+}
+
+#[test]
+fn a_title_stands_above_and_makes_room() {
+    let plain = drawn("C4Context\n System(a, \"A\")").value.unwrap();
+    let titled = drawn("C4Context\n title 一个很长很长很长很长很长的题目\n System(a, \"A\")").value.unwrap();
+    assert!(titled.height > plain.height + 20.0 && titled.width > plain.width);
+    assert!(titled.svg.contains("<g class=\"name\">"));
+}
+
+#[test]
 fn another_kind_is_no_error() {
     let outcome = drawn("gantt\n title x");
     assert!(outcome.value.is_none());
@@ -98,6 +129,41 @@ fn line() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Class, entity, requirement and C4 diagrams, mostly as people write them.
+fn boxes() -> impl Strategy<Value = (&'static str, Vec<String>)> {
+    let class = prop_oneof![
+        "[A-D] (\"[1*]\" )?(<\\||\\*|o|<|\\(\\))?(--|\\.\\.)(\\|>|>|\\*|o|\\(\\))? (\"0\\.\\.n\" )?[A-D]( : words)?",
+        "class [A-D](~T~)?( ?\\{\n \\+f\\(a 一\\) int\\$\n x\n\\})?",
+        "namespace [n-o](\\.p)? \\{\n class [A-F]\n\\}",
+        "note (for [A-D] )?\"一句<br>two\"",
+        "\\PC{0,20}",
+    ];
+    let entity = prop_oneof![
+        "[A-D] (\\|\\||\\}o|\\}\\||one|1)(--|\\.\\.| to )(o\\{|\\|\\||many) [A-D] : [a-z]{1,4}",
+        "[A-D](\\[[a-z]+\\])? \\{\n int id PK, FK \"一句\"\n string name\n\\}",
+        "\\PC{0,20}",
+    ];
+    let requirement = prop_oneof![
+        "(requirement|element) [a-d] \\{\n( text: [a-z 一]{0,9}\n risk: high\n)?\\}",
+        "[a-d] - (contains|satisfies) -> [a-d]",
+        "[a-d] <- traces - [a-d]",
+        "\\PC{0,20}",
+    ];
+    let c4 = prop_oneof![
+        "(Person|System_Ext|SystemDb|SystemQueue)\\([a-d], \"[A-Z一]{1,9}\", \"words of it\"\\)",
+        "System\\(a, \"A\"\\)\nSystem\\(b, \"B\"\\)\n(Rel|BiRel|Rel_Back)\\((a, b|b, a|a, a), \"uses\", \"HTTP\"\\)",
+        "Boundary\\(e, \"E\"\\) \\{\n System\\([a-d], \"x\"\\)\n\\}",
+        "\\PC{0,20}",
+    ];
+    let of = |first: &'static str, line: BoxedStrategy<String>| (Just(first), prop::collection::vec(line, 0..10));
+    prop_oneof![
+        of("classDiagram", class.boxed()),
+        of("erDiagram", entity.boxed()),
+        of("requirementDiagram", requirement.boxed()),
+        of("C4Context", c4.boxed()),
+    ]
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
@@ -112,6 +178,23 @@ proptest! {
         prop_assert_eq!(errors, outcome.value.is_none());
         if let Some(drawing) = &outcome.value {
             prop_assert!(drawing.width.is_finite() && !drawing.svg.contains("NaN") && !drawing.svg.contains("inf"));
+            let again = drawn(&source).value;
+            prop_assert_eq!(Some(&drawing.svg), again.as_ref().map(|d| &d.svg));
+        }
+    }
+
+    #[test]
+    fn diagrams_of_boxes_are_drawn_or_told_why_not((first, lines) in boxes()) {
+        let source = format!("{first}\n{}", lines.join("\n"));
+        let outcome = drawn(&source);
+        for problem in &outcome.problems {
+            prop_assert!(source.get(problem.range.clone()).is_some(), "{problem:?}");
+        }
+        let errors = outcome.problems.iter().any(|p| p.weight == Weight::Error);
+        prop_assert_eq!(errors, outcome.value.is_none());
+        if let Some(drawing) = &outcome.value {
+            prop_assert!(drawing.width.is_finite() && !drawing.svg.contains("NaN") && !drawing.svg.contains("inf"));
+            prop_assert_eq!(drawing.svg.matches("<g").count(), drawing.svg.matches("</g>").count());
             let again = drawn(&source).value;
             prop_assert_eq!(Some(&drawing.svg), again.as_ref().map(|d| &d.svg));
         }

@@ -104,6 +104,8 @@ pub struct Edge {
     pub start_label: Option<Size>,
     /// A box at its end.
     pub end_label: Option<Size>,
+    /// How long the heads at its beginning and at its end are: so far at least it runs straight from what it joins.
+    pub heads: [f32; 2],
 }
 
 /// A frame around nodes and other clusters.

@@ -93,6 +93,14 @@ pub struct Phrases {
     pub sequence: &'static str,
     /// The name of a state diagram that has no title.
     pub state: &'static str,
+    /// The name of a class diagram that has no title.
+    pub class: &'static str,
+    /// The name of an entity relationship diagram that has no title.
+    pub entities: &'static str,
+    /// The name of a requirement diagram that has no title.
+    pub requirements: &'static str,
+    /// The name of a C4 diagram that has no title.
+    pub c4: &'static str,
     /// The name of a timeline that has no title.
     pub timeline: &'static str,
     /// What comes before the root in the name of a mind map.
@@ -111,6 +119,10 @@ impl Phrases {
         flowchart: "流程图",
         sequence: "时序图",
         state: "状态图",
+        class: "类图",
+        entities: "实体关系图",
+        requirements: "需求图",
+        c4: "C4 架构图",
         timeline: "时间线",
         mindmap: "思维导图：",
         to: " → ",
@@ -122,6 +134,10 @@ impl Phrases {
         flowchart: "Flowchart",
         sequence: "Sequence diagram",
         state: "State diagram",
+        class: "Class diagram",
+        entities: "Entity relationship diagram",
+        requirements: "Requirement diagram",
+        c4: "C4 diagram",
         timeline: "Timeline",
         mindmap: "Mind map: ",
         to: " → ",
@@ -152,14 +168,27 @@ pub fn draw(source: &str, options: &Options<'_>) -> Outcome<Option<Drawing>> {
     match kind {
         Kind::Flowchart => drawn(mermaid::flowchart::read(source, &preamble), |chart| svg::flowchart(chart, options)),
         Kind::Sequence => drawn(mermaid::sequence::read(source, &preamble), |s| svg::sequence(s, options)),
-        Kind::State => drawn(mermaid::state::read(source, &preamble), |chart| {
-            let phrases = Phrases { flowchart: options.phrases.state, ..options.phrases };
-            svg::flowchart(chart, &Options { phrases, ..*options })
-        }),
+        Kind::State => charted(mermaid::state::read(source, &preamble), options.phrases.state, options),
+        Kind::Class => charted(mermaid::class::read(source, &preamble), options.phrases.class, options),
+        Kind::Entities => charted(mermaid::entities::read(source, &preamble), options.phrases.entities, options),
+        Kind::Requirements => {
+            charted(mermaid::requirements::read(source, &preamble), options.phrases.requirements, options)
+        }
+        Kind::C4 => charted(mermaid::c4::read(source, &preamble), options.phrases.c4, options),
         Kind::Timeline => drawn(mermaid::timeline::read(source, &preamble), |line| svg::timeline(line, options)),
         Kind::MindMap => drawn(mermaid::mindmap::read(source, &preamble), |map| svg::mindmap(map, options)),
         Kind::Other(_) => Outcome { value: None, problems: vec![mermaid::not_drawn(kind, &preamble)] },
     }
+}
+
+/// Draws what was read into nodes and edges; `name` is what it is called if it has no title.
+fn charted(
+    read: Outcome<mermaid::flowchart::Flowchart>,
+    name: &'static str,
+    options: &Options<'_>,
+) -> Outcome<Option<Drawing>> {
+    let phrases = Phrases { flowchart: name, ..options.phrases };
+    drawn(read, |chart| svg::flowchart(chart, &Options { phrases, ..*options }))
 }
 
 /// Draws what was read, unless it has errors.
@@ -192,16 +221,8 @@ pub fn draw_arrows(names: &[String], arrows: impl IntoIterator<Item = Arrow>, op
         let lines = arrow.label.split('\n').filter(|line| !line.is_empty());
         let run = |line: &str| vec![mermaid::label::Run { text: line.to_owned(), ..Default::default() }];
         let label = mermaid::label::Label { lines: lines.map(run).collect() };
-        chart.edges.push(mermaid::flowchart::Edge {
-            from: mermaid::flowchart::End::Node(arrow.from),
-            to: mermaid::flowchart::End::Node(arrow.to),
-            stroke: mermaid::flowchart::Stroke::default(),
-            start: mermaid::flowchart::Head::None,
-            end: mermaid::flowchart::Head::Arrow,
-            length: 1,
-            label,
-            style: mermaid::flowchart::Style::default(),
-        });
+        let line = mermaid::flowchart::Edge::line(arrow.from, arrow.to);
+        chart.edges.push(mermaid::flowchart::Edge { end: mermaid::flowchart::Head::Arrow, label, ..line });
     }
     svg::flowchart(&chart, options)
 }

@@ -119,7 +119,10 @@ fn wrap(line: &[Run], face: Face, into: &mut Vec<Vec<Run>>) {
             }
             let piece = if used == 0.0 { piece.trim_start() } else { piece };
             used += width(piece, face, run.bold);
-            match current.last_mut().filter(|last| (last.bold, last.italic) == (run.bold, run.italic)) {
+            match current
+                .last_mut()
+                .filter(|last| (last.bold, last.italic, last.underlined) == (run.bold, run.italic, run.underlined))
+            {
                 Some(last) => last.text.push_str(piece),
                 None => current.push(Run { text: piece.to_owned(), ..run.clone() }),
             }

@@ -118,11 +118,21 @@ fn stack(part: &Part, layers: &Layers, heights: &[f32], room: &FrameRoom) -> Vec
         .zip(&layers.label_row)
         .map(|(a, b)| if *a || *b { LABEL_GAP } else { RANK_GAP })
         .collect();
+    let crowds = crowds(part, layers);
     for (l, link) in part.links.iter().enumerate() {
         let chain = layers.chains[l];
-        let rooms = if chain.upper == link.from { link.end_room } else { [link.end_room[1], link.end_room[0]] };
+        let mut room = link.ends.map(|end| end.along);
+        for (room, block) in room.iter_mut().zip([link.from, link.to]) {
+            // Only where labels stand: heads may touch.
+            let side = usize::from(block == chain.upper);
+            *room += if *room > 0.0 { crowds[block as usize][side] } else { 0.0 };
+        }
+        let [from, to] = room;
+        let rooms = if chain.upper == link.from { [from, to] } else { [to, from] };
         let (top, low) = (layers.row_of[chain.upper as usize] as usize, layers.row_of[chain.lower as usize] as usize);
-        if top < low {
+        if top + 1 == low {
+            least[top] = least[top].max(rooms[0] + rooms[1] + LABEL_GAP);
+        } else if top < low {
             least[top] = least[top].max(rooms[0] + LABEL_GAP);
             least[low - 1] = least[low - 1].max(rooms[1] + LABEL_GAP);
         }
@@ -137,6 +147,23 @@ fn stack(part: &Part, layers: &Layers, heights: &[f32], room: &FrameRoom) -> Vec
         }
     }
     rows
+}
+
+/// How much more than the upper and the lower side of each block offers its ends want: so much longer their way should be,
+/// that they can draw apart and have their labels beside them.
+fn crowds(part: &Part, layers: &Layers) -> Vec<[f32; 2]> {
+    /// More does not help.
+    const MOST: f32 = 60.0;
+    let mut wanted = vec![[0.0f32; 2]; part.blocks.len()];
+    for (link, chain) in part.links.iter().zip(&layers.chains) {
+        for (end, block) in link.ends.iter().zip([link.from, link.to]) {
+            wanted[block as usize][usize::from(block == chain.upper)] += end.across;
+        }
+    }
+    for (block, sides) in part.blocks.iter().zip(&mut wanted) {
+        sides.iter_mut().for_each(|side| *side = (*side - block.size.width).clamp(0.0, MOST));
+    }
+    wanted
 }
 
 /// The room between two rows, when frames end and begin between them.

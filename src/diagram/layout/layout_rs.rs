@@ -51,7 +51,8 @@ fn suits(graph: &Graph) -> Option<Orientation> {
         && graph
             .edges
             .iter()
-            .all(|e| e.label.is_none() && e.start_label.is_none() && e.end_label.is_none() && e.min_length == 1);
+            .all(|e| e.label.is_none() && e.start_label.is_none() && e.end_label.is_none() && e.min_length == 1)
+        && graph.edges.iter().all(|e| e.heads.iter().all(|head| *head <= 0.0));
     (plain && is_simple(graph) && is_acyclic(graph)).then_some(orientation)
 }
 
@@ -197,6 +198,7 @@ mod tests {
             label: None,
             start_label: None,
             end_label: None,
+            heads: [0.0; 2],
         };
         Graph {
             direction,

@@ -18,6 +18,7 @@
 mod acyclic;
 mod along;
 mod curve;
+mod ends;
 mod layered;
 mod layers;
 mod layout_rs;
@@ -80,6 +81,7 @@ pub fn layout(graph: &Graph) -> Geometry {
     if !graph.clusters.is_empty() {
         titles::place(graph, &mut geometry);
     }
+    ends::place(graph, &mut geometry);
     layout_rs::better(graph, geometry)
 }
 

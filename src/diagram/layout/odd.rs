@@ -29,22 +29,29 @@ pub(super) fn route(graph: &Graph, odd: &[u32], geometry: &mut Geometry) {
 
 /// Widens the drawing where an odd edge's label stands out.
 fn make_room(graph: &Graph, odd: &[u32], geometry: &mut Geometry) {
+    let label = |&e: &u32| geometry.routes[e as usize].label.zip(graph.edges[e as usize].label);
+    let boxes: Vec<(Point, Size)> = odd.iter().filter_map(label).collect();
+    widen(&boxes, geometry);
+}
+
+/// Widens the drawing so that boxes with these centres lie in it.
+pub(super) fn widen(boxes: &[(Point, Size)], geometry: &mut Geometry) {
     let mut low = Point { x: MARGIN, y: MARGIN };
     let mut high = Point { x: geometry.size.width - MARGIN, y: geometry.size.height - MARGIN };
-    for &e in odd {
-        if let (Some(p), Some(s)) = (geometry.routes[e as usize].label, graph.edges[e as usize].label) {
-            low = Point { x: low.x.min(p.x - s.width / 2.0), y: low.y.min(p.y - s.height / 2.0) };
-            high = Point { x: high.x.max(p.x + s.width / 2.0), y: high.y.max(p.y + s.height / 2.0) };
-        }
+    for (p, s) in boxes {
+        low = Point { x: low.x.min(p.x - s.width / 2.0), y: low.y.min(p.y - s.height / 2.0) };
+        high = Point { x: high.x.max(p.x + s.width / 2.0), y: high.y.max(p.y + s.height / 2.0) };
     }
     let by = Point { x: MARGIN - low.x, y: MARGIN - low.y };
     geometry.size = Size { width: high.x - low.x + 2.0 * MARGIN, height: high.y - low.y + 2.0 * MARGIN };
     if by == Point::default() {
         return;
     }
-    let curves = geometry.routes.iter_mut().flat_map(|r| r.curve.iter_mut().chain(&mut r.label));
-    for p in geometry.nodes.iter_mut().chain(&mut geometry.titles).chain(curves) {
-        *p = Point { x: p.x + by.x, y: p.y + by.y };
+    let moved = |p: &mut Point| *p = Point { x: p.x + by.x, y: p.y + by.y };
+    geometry.nodes.iter_mut().chain(&mut geometry.titles).for_each(moved);
+    for r in &mut geometry.routes {
+        let labels = r.label.iter_mut().chain(&mut r.start_label).chain(&mut r.end_label);
+        r.curve.iter_mut().chain(labels).for_each(moved);
     }
     for r in &mut geometry.clusters {
         *r = Rect { x: r.x + by.x, y: r.y + by.y, ..*r };

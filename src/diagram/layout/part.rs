@@ -140,6 +140,17 @@ fn reach(corners: impl Iterator<Item = (f32, f32)> + Clone, t: f32) -> Option<f3
     best
 }
 
+/// What stands at an end of a link: a head and a label beside it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct EndRoom {
+    /// So far the link runs straight from its block.
+    pub straight: f32,
+    /// Room along that head and label want.
+    pub along: f32,
+    /// Room across, with the link in its middle or at its side.
+    pub across: f32,
+}
+
 /// An edge between two different blocks.
 #[derive(Clone, Debug)]
 pub(super) struct Link {
@@ -148,8 +159,8 @@ pub(super) struct Link {
     /// Ranks it spans at least.
     pub length: u32,
     pub label: Option<Size>,
-    /// Room its end labels want along, next to the from and the to block.
-    pub end_room: [f32; 2],
+    /// What stands at its two ends, next to the from and the to block.
+    pub ends: [EndRoom; 2],
     /// It stops at this frame, which holds the block.
     pub from_frame: Option<u32>,
     pub to_frame: Option<u32>,

@@ -47,6 +47,8 @@ struct Wish {
     /// Place of the next item in its row, then the link: the order in which ends stand.
     next: (u32, u32),
     offset: f32,
+    /// What its head and its label take beside the line.
+    room: f32,
 }
 
 /// Ports of all chains.
@@ -58,8 +60,11 @@ pub(super) fn ports(part: &Part, layers: &Layers, order: &Order, across: &Across
         let above = if chain.count == 0 { chain.upper } else { chain.first + chain.count - 1 };
         let (down, up) = view.wishes(chain.upper, below, chain.lower, above);
         let place = |i: u32| if chain.loose { 0 } else { order.place[i as usize] };
-        wishes.push(Wish { side: 2 * chain.upper + 1, next: (place(below), l as u32), offset: down });
-        wishes.push(Wish { side: 2 * chain.lower, next: (place(above), l as u32), offset: up });
+        let link = &part.links[l];
+        let [from, to] = link.ends.map(|end| end.across);
+        let (high, low) = if chain.upper == link.from { (from, to) } else { (to, from) };
+        wishes.push(Wish { side: 2 * chain.upper + 1, next: (place(below), l as u32), offset: down, room: high });
+        wishes.push(Wish { side: 2 * chain.lower, next: (place(above), l as u32), offset: up, room: low });
     }
     wishes.sort_unstable_by_key(|w| (w.side, w.next));
     let mut ports = vec![Ports::default(); part.links.len()];
@@ -121,11 +126,19 @@ fn spread(side: &mut [Wish], free: f32, pool: &mut Vec<(f32, usize)>) {
     if n < 2 {
         return;
     }
-    let gap = PORT_GAP.min(2.0 * free / (n - 1) as f32);
-    // Pools of (mean of offsets less their gaps, members) with rising means.
-    pool.clear();
+    // How far each end is from the first one, at least.
+    let mut shifts = Vec::with_capacity(n);
+    let mut total = 0.0f32;
     for (i, wish) in side.iter().enumerate() {
-        let mut mean = wish.offset - gap * i as f32;
+        total += if i > 0 { PORT_GAP.max(wish.room.max(side[i - 1].room)) } else { 0.0 };
+        shifts.push(total);
+    }
+    let scale = (2.0 * free / total.max(1e-3)).min(1.0);
+    shifts.iter_mut().for_each(|shift| *shift *= scale);
+    // Pools of (mean of offsets less their shifts, members) with rising means.
+    pool.clear();
+    for (wish, shift) in side.iter().zip(&shifts) {
+        let mut mean = wish.offset - shift;
         let mut count = 1;
         while let Some(&(before, members)) = pool.last() {
             if before < mean {
@@ -140,9 +153,9 @@ fn spread(side: &mut [Wish], free: f32, pool: &mut Vec<(f32, usize)>) {
     let mut i = 0;
     for &(mean, members) in pool.iter() {
         for _ in 0..members {
-            let least = -free + gap * i as f32;
-            let most = free - gap * (n - 1 - i) as f32;
-            side[i].offset = (mean + gap * i as f32).clamp(least.min(most), most.max(least));
+            let least = -free + shifts[i];
+            let most = free - (shifts[n - 1] - shifts[i]);
+            side[i].offset = (mean + shifts[i]).clamp(least.min(most), most.max(least));
             i += 1;
         }
     }

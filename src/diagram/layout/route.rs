@@ -77,10 +77,20 @@ impl Router<'_> {
         }
         self.collect_gates(chain, ports);
         let mut points = Vec::with_capacity(4);
-        pull_taut(start, end, &self.gates, &mut points);
+        let link = &self.part.links[l];
+        let [from, to] = link.ends.map(|end| end.straight);
+        let (high, low) = if chain.upper == link.from { (from, to) } else { (to, from) };
+        let (leave, enter) = (Point { y: start.y + high, ..start }, Point { y: end.y - low, ..end });
+        self.gates.retain(|gate| (high <= 0.0 || gate.y > leave.y) && (low <= 0.0 || gate.y < enter.y));
+        if high > 0.0 {
+            points.push(start);
+        }
+        pull_taut(leave, enter, &self.gates, &mut points);
+        if low > 0.0 {
+            points.push(end);
+        }
         let label = self.settle(chain, &points);
-        let label =
-            if self.part.links[l].label.is_some() { Some(label.unwrap_or_else(|| middle(start, end))) } else { None };
+        let label = if link.label.is_some() { Some(label.unwrap_or_else(|| middle(start, end))) } else { None };
         Path { points, label }
     }
 

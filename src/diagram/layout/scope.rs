@@ -10,8 +10,8 @@ use super::layered::plan;
 use super::looping::room;
 use super::nest::Nest;
 use super::pack::pack;
-use super::part::{Axes, Block, Link, Part, Path, Plan, SelfLoop, Shape};
-use super::spacing::PART_GAP;
+use super::part::{Axes, Block, EndRoom, Link, Part, Path, Plan, SelfLoop, Shape};
+use super::spacing::{HEAD_WIDTH, PART_GAP, STRAIGHT};
 
 /// What a scope holds directly.
 #[derive(Clone, Debug, Default)]
@@ -234,13 +234,22 @@ impl Builder<'_> {
             named.loops.push(e);
             return;
         }
-        let along = |s: Option<Size>| s.map_or(0.0, |s| self.axes.size(sound(s)).height);
+        let room = |label: Option<Size>, head: f32| {
+            let label = label.map_or(Size::default(), |s| self.axes.size(sound(s)));
+            let straight = STRAIGHT * sound(Size { width: 0.0, height: head }).height;
+            let beside = if label.width > 0.0 { label.width + super::ends::CLEARANCE } else { 0.0 };
+            EndRoom {
+                straight,
+                along: straight.max(label.height),
+                across: beside + if head > 0.0 { HEAD_WIDTH } else { 0.0 },
+            }
+        };
         named.part.links.push(Link {
             from: self.unit(edge.from),
             to: self.unit(edge.to),
             length: edge.min_length,
             label,
-            end_room: [along(edge.start_label), along(edge.end_label)],
+            ends: [room(edge.start_label, edge.heads[0]), room(edge.end_label, edge.heads[1])],
             from_frame: frame(edge.from),
             to_frame: frame(edge.to),
         });

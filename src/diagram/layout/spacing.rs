@@ -28,6 +28,10 @@ pub(super) const PART_GAP: f32 = 28.0;
 pub(super) const MARGIN: f32 = 8.0;
 /// Between the ends of two edges on one side of a box, where there is room.
 pub(super) const PORT_GAP: f32 = 12.0;
+/// Across, what a head with a length of its own takes.
+pub(super) const HEAD_WIDTH: f32 = 18.0;
+/// How far an edge runs straight at its end, in lengths of its head: its rounded corner begins before half of that.
+pub(super) const STRAIGHT: f32 = 1.5;
 /// How far a self loop stands out.
 pub(super) const LOOP_REACH: f32 = 26.0;
 /// Along, from a row's boxes to where a link that passes them may turn.

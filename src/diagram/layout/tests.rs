@@ -41,7 +41,7 @@ impl Sketch {
     }
 
     fn ends(mut self, from: End, to: End, label: Option<Size>) -> Self {
-        self.0.edges.push(Edge { from, to, min_length: 1, label, start_label: None, end_label: None });
+        self.0.edges.push(Edge { from, to, min_length: 1, label, start_label: None, end_label: None, heads: [0.0; 2] });
         self
     }
 }
@@ -383,6 +383,7 @@ prop_compose! {
                     label,
                     start_label: None,
                     end_label: None,
+                    heads: [0.0; 2],
                 })
                 .collect(),
             nodes: nodes

@@ -100,6 +100,30 @@ impl<'s> Cursor<'s> {
         Some(&rest[..length])
     }
 
+    /// What stands between quotes, if they come next and are closed. The quotes of an attribute in a tag close nothing.
+    pub fn quoted(&mut self) -> Option<&'s str> {
+        let inner = self.rest().strip_prefix('"')?;
+        let mut within_value = false;
+        let mut tag_ends = 0;
+        for (at, c) in inner.char_indices() {
+            let rest = &inner[at + c.len_utf8()..];
+            match c {
+                '<' if at >= tag_ends && rest.starts_with(|c: char| c.is_ascii_alphabetic()) => {
+                    let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+                    tag_ends = line.find('>').map_or(0, |end| at + 1 + end);
+                }
+                '"' if within_value => within_value = false,
+                '"' if at < tag_ends && inner[..at].ends_with('=') => within_value = true,
+                '"' => {
+                    self.at += at + 2;
+                    return Some(&inner[..at]);
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
     /// The range from a byte to here.
     #[must_use]
     pub fn since(&self, start: usize) -> Range<usize> {

@@ -12,6 +12,8 @@ pub struct Run {
     pub bold: bool,
     /// Italic.
     pub italic: bool,
+    /// Underlined.
+    pub underlined: bool,
 }
 
 /// A label: lines of runs.
@@ -39,6 +41,28 @@ impl Label {
         let mut reader = Reader::default();
         reader.read(written.trim(), false);
         reader.finish()
+    }
+
+    /// Reads words as Markdown.
+    #[must_use]
+    pub fn markdown(written: &str) -> Label {
+        let mut reader = Reader::default();
+        reader.read(written.trim(), true);
+        reader.finish()
+    }
+
+    /// The same in bold.
+    #[must_use]
+    pub fn bold(mut self) -> Label {
+        self.lines.iter_mut().flatten().for_each(|run| run.bold = true);
+        self
+    }
+
+    /// This, and under it another.
+    #[must_use]
+    pub fn over(mut self, under: Label) -> Label {
+        self.lines.extend(under.lines);
+        self
     }
 
     /// A label of plain words.
@@ -127,7 +151,10 @@ impl Reader {
     fn mark(&mut self, rest: &str, c: char) -> usize {
         let length = rest.chars().take_while(|x| *x == c).count().min(3);
         let inside_word = c == '_' && !self.at_word_start() && rest[length..].starts_with(char::is_alphanumeric);
-        if inside_word {
+        let mark = &rest[..length];
+        let is_open = if length >= 2 { self.bold > 0 } else { self.italic > 0 };
+        let is_alone = !is_open && (!rest[length..].contains(mark) || rest[length..].starts_with(char::is_whitespace));
+        if inside_word || is_alone {
             return 0;
         }
         self.end_run();
@@ -168,7 +195,7 @@ impl Reader {
         if !run.text.is_empty() {
             // After the tags: `&lt;b&gt;` is text.
             let text = entities(&run.text);
-            self.line.push(Run { text, bold: self.bold > 0, italic: self.italic > 0 });
+            self.line.push(Run { text, bold: self.bold > 0, italic: self.italic > 0, ..Run::default() });
         }
     }
 
@@ -209,7 +236,7 @@ fn icon(rest: &str) -> usize {
 }
 
 /// HTML's entities, and mermaid's own with `#` for `&`.
-fn entities(text: &str) -> String {
+pub(super) fn entities(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(['&', '#']) {

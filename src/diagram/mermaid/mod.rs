@@ -3,10 +3,16 @@
 //! Each kind has a module that reads it; [`cursor`] and [`label`] are what they share.
 
 mod address;
+pub mod c4;
+pub mod class;
 pub mod cursor;
+mod draft;
+pub mod entities;
 pub mod flowchart;
+mod generic;
 pub mod label;
 pub mod mindmap;
+pub mod requirements;
 pub mod sequence;
 pub mod state;
 pub mod timeline;
@@ -27,15 +33,20 @@ pub enum Kind {
     State,
     /// `timeline`
     Timeline,
+    /// `classDiagram`, `classDiagram-v2`
+    Class,
+    /// `erDiagram`
+    Entities,
+    /// `requirementDiagram`
+    Requirements,
+    /// `C4Context`, `C4Container`, `C4Component`, `C4Dynamic`, `C4Deployment`
+    C4,
     /// A kind that is not drawn; its first word.
     Other(&'static str),
 }
 
 /// First words of the other kinds.
 const OTHERS: &[&str] = &[
-    "classDiagram-v2",
-    "classDiagram",
-    "erDiagram",
     "journey",
     "pie",
     "gantt",
@@ -52,16 +63,9 @@ const OTHERS: &[&str] = &[
     "architecture",
     "sankey-beta",
     "sankey",
-    "requirementDiagram",
-    "requirement",
     "treemap-beta",
     "treemap",
     "radar-beta",
-    "C4Context",
-    "C4Container",
-    "C4Component",
-    "C4Dynamic",
-    "C4Deployment",
     "zenuml",
     "info",
 ];
@@ -113,6 +117,10 @@ pub fn preamble(source: &str) -> Preamble {
         "sequenceDiagram" => Some(Kind::Sequence),
         "timeline" => Some(Kind::Timeline),
         "stateDiagram" | "stateDiagram-v2" => Some(Kind::State),
+        "classDiagram" | "classDiagram-v2" => Some(Kind::Class),
+        "erDiagram" => Some(Kind::Entities),
+        "requirement" | "requirementDiagram" => Some(Kind::Requirements),
+        "C4Context" | "C4Container" | "C4Component" | "C4Dynamic" | "C4Deployment" => Some(Kind::C4),
         _ => OTHERS.iter().find(|o| **o == word).map(|o| Kind::Other(o)),
     };
     preamble
@@ -144,6 +152,10 @@ pub fn not_drawn(kind: Kind, preamble: &Preamble) -> Problem {
         Kind::Sequence => "sequenceDiagram",
         Kind::State => "stateDiagram",
         Kind::Timeline => "timeline",
+        Kind::Class => "classDiagram",
+        Kind::Entities => "erDiagram",
+        Kind::Requirements => "requirementDiagram",
+        Kind::C4 => "C4Context",
         Kind::Other(word) => word,
     };
     let message = format!("`{word}` is not drawn yet; the page shows its source");

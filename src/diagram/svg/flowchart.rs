@@ -1,18 +1,25 @@
 //! Flowcharts: measured, laid out, drawn.
 
+use super::compartments::{self, Compartments};
 use super::frame::Frame;
 use super::write::{self, Num};
-use super::{path, shape};
-use crate::diagram::graph::{self, Cluster, ClusterId, Geometry, Graph, NodeId, Rect, Size};
+use super::{head, path, shape};
+use crate::diagram::graph::{self, Cluster, ClusterId, Geometry, Graph, NodeId, Point, Rect, Size};
 use crate::diagram::layout;
-use crate::diagram::mermaid::flowchart::{Colour, Edge, End, Flowchart, Head, Node, Stroke, Style, Subgraph};
+use crate::diagram::mermaid::flowchart::{Colour, Edge, End, Flowchart, Head, Node, Stroke, Style, Subgraph, Tone};
+use crate::diagram::mermaid::label::Label;
 use crate::diagram::text::{self, Block, Face};
 use crate::diagram::{Drawing, Options};
 use std::fmt::Write as _;
 
 const NODE: Face = Face { size: 14.0, line: 20.0, bold: false, measure: 210.0 };
 const EDGE: Face = Face { size: 12.5, line: 17.0, bold: false, measure: 150.0 };
+const END: Face = Face { size: 12.5, line: 16.0, bold: false, measure: 120.0 };
 const TITLE: Face = Face { size: 13.0, line: 18.0, bold: true, measure: 320.0 };
+
+/// The title of the whole, and what is around it.
+const NAME: Face = Face { size: 16.0, line: 22.0, bold: true, measure: 480.0 };
+const NAME_PAD: f32 = 8.0;
 
 /// Draws a flowchart.
 #[must_use]
@@ -38,16 +45,39 @@ pub fn graph(chart: &Flowchart) -> Graph {
 
 /// Everything that is written, broken into lines and measured.
 struct Labels {
-    nodes: Vec<Block>,
+    nodes: Vec<Inside>,
     edges: Vec<Block>,
+    /// What stands at the two ends of each edge.
+    ends: Vec<[Block; 2]>,
     titles: Vec<Block>,
+}
+
+/// What is written into a node.
+struct Inside {
+    label: Block,
+    compartments: Option<Compartments>,
+    /// The size of the node around it.
+    size: Size,
+}
+
+impl Inside {
+    fn of(node: &Node) -> Inside {
+        let label = text::set(&node.label, NODE);
+        let compartments = compartments::measured(&node.compartments);
+        let mut size = shape::size(node.shape, label.size);
+        if let Some(under) = &compartments {
+            size = Size { width: size.width.max(under.size.width), height: size.height + under.size.height };
+        }
+        Inside { label, compartments, size }
+    }
 }
 
 impl Labels {
     fn of(chart: &Flowchart) -> Labels {
         Labels {
-            nodes: chart.nodes.iter().map(|n| text::set(&n.label, NODE)).collect(),
+            nodes: chart.nodes.iter().map(Inside::of).collect(),
             edges: chart.edges.iter().map(|e| text::set(&e.label, EDGE)).collect(),
+            ends: chart.edges.iter().map(|e| [0, 1].map(|at| text::set(&e.at_ends[at], END))).collect(),
             titles: chart.subgraphs.iter().map(|s| text::set(&s.label, TITLE)).collect(),
         }
     }
@@ -58,18 +88,23 @@ impl Labels {
             End::Node(at) => graph::End::Node(NodeId(u32::try_from(at).unwrap_or(u32::MAX))),
             End::Subgraph(at) => graph::End::Cluster(cluster(at)),
         };
-        let node = |(node, block): (&Node, &Block)| {
-            let size = shape::size(node.shape, block.size);
+        let node = |(node, inside): (&Node, &Inside)| {
+            let size = inside.size;
             graph::Node { size, outline: shape::outline(node.shape, size), parent: node.parent.map(cluster) }
         };
-        let edge = |(edge, block): (&Edge, &Block)| graph::Edge {
+        let room = |block: &Block, more: Size| {
+            let size = Size { width: block.size.width + more.width, height: block.size.height + more.height };
+            (!block.lines.is_empty()).then_some(size)
+        };
+        let beside = |block: &Block| room(block, Size { width: 6.0, height: 0.0 });
+        let edge = |((edge, block), ends): ((&Edge, &Block), &[Block; 2])| graph::Edge {
             from: end(edge.from),
             to: end(edge.to),
             min_length: edge.length,
-            label: (!block.lines.is_empty())
-                .then_some(Size { width: block.size.width + 8.0, height: block.size.height + 2.0 }),
-            start_label: None,
-            end_label: None,
+            label: room(block, Size { width: 8.0, height: 2.0 }),
+            start_label: beside(&ends[0]),
+            end_label: beside(&ends[1]),
+            heads: [head::length(edge.start), head::length(edge.end)],
         };
         let frame = |(subgraph, block): (&Subgraph, &Block)| Cluster {
             title: block.size,
@@ -79,7 +114,7 @@ impl Labels {
         Graph {
             direction: chart.direction,
             nodes: chart.nodes.iter().zip(&self.nodes).map(node).collect(),
-            edges: chart.edges.iter().zip(&self.edges).map(edge).collect(),
+            edges: chart.edges.iter().zip(&self.edges).zip(&self.ends).map(edge).collect(),
             clusters: chart.subgraphs.iter().zip(&self.titles).map(frame).collect(),
         }
     }
@@ -108,16 +143,31 @@ impl Painter<'_> {
         }
         for at in 0..self.chart.edges.len() {
             self.edge_label(at);
+            self.end_labels(at);
         }
         for at in 0..self.chart.nodes.len() {
             self.node(at);
         }
         let body = std::mem::take(&mut self.svg);
+        let name = self.chart.title.as_deref().map(|title| text::set(&Label::words(title), NAME));
+        let name = name.filter(|block| !block.lines.is_empty());
+        let room = name.as_ref().map_or(0.0, |block| block.size.height + NAME_PAD);
         let Size { width, height } = self.geometry.size;
-        let mut svg = self.head(self.geometry.size);
-        svg.push_str(&body);
+        let wide = name.as_ref().map_or(0.0, |block| block.size.width + 2.0 * NAME_PAD).max(width);
+        let size = Size { width: wide, height: height + room };
+        let mut svg = self.head(size);
+        match &name {
+            None => svg.push_str(&body),
+            Some(block) => {
+                svg.push_str("<g class=\"name\">");
+                let centre = (wide / 2.0, f32::midpoint(room, NAME_PAD));
+                write::lines(&block.lines, centre, NAME.line, None, &mut svg);
+                let (right, down) = (Num((wide - width) / 2.0), Num(room));
+                let _ = write!(svg, "</g><g transform=\"translate({right} {down})\">{body}</g>");
+            }
+        }
         svg.push_str("</svg>");
-        Drawing { svg, width, height }
+        Drawing { svg, width: size.width, height: size.height }
     }
 
     fn head(&self, size: Size) -> String {
@@ -130,7 +180,12 @@ impl Painter<'_> {
             description: &description,
             links: self.links,
         };
-        frame.open(self.options) + &self.markers()
+        let seen = self.chart.edges.iter().filter(|edge| edge.stroke != Stroke::Invisible);
+        let used: Vec<Head> = Head::ALL
+            .into_iter()
+            .filter(|head| seen.clone().any(|edge| edge.start == *head || edge.end == *head))
+            .collect();
+        frame.open(self.options) + &head::markers(&used, self.options.prefix)
     }
 
     /// Who leads to whom, in words.
@@ -143,10 +198,12 @@ impl Painter<'_> {
             End::Subgraph(at) => self.chart.subgraphs[at].label.spoken(),
         };
         let statement = |edge: &Edge| {
-            let label = if edge.label.is_empty() {
+            let words = [&edge.at_ends[0], &edge.label, &edge.at_ends[1]];
+            let words: Vec<String> = words.into_iter().filter(|l| !l.is_empty()).map(Label::spoken).collect();
+            let label = if words.is_empty() {
                 String::new()
             } else {
-                format!("{}{}{}", phrases.label.0, edge.label.spoken(), phrases.label.1)
+                format!("{}{}{}", phrases.label.0, words.join(" "), phrases.label.1)
             };
             format!("{}{}{}{label}", name(edge.from), phrases.to, name(edge.to))
         };
@@ -158,28 +215,6 @@ impl Painter<'_> {
             said.push("…".to_owned());
         }
         said.join(phrases.separator)
-    }
-
-    /// The heads that this chart uses.
-    fn markers(&self) -> String {
-        let prefix = self.options.prefix;
-        let mut defs = String::new();
-        let drawings = [
-            (Head::Arrow, "a", "<path d=\"M0 0L9 4.5 0 9z\"/>"),
-            (Head::Circle, "o", "<circle cx=\"4.5\" cy=\"4.5\" r=\"4\"/>"),
-            (Head::Cross, "x", "<path class=\"cross\" d=\"M1 1l7 7m0-7l-7 7\"/>"),
-        ];
-        for (head, name, drawing) in drawings {
-            let used =
-                self.chart.edges.iter().any(|e| e.stroke != Stroke::Invisible && (e.start == head || e.end == head));
-            if used {
-                let _ = write!(
-                    defs,
-                    "<marker id=\"{prefix}-{name}\" viewBox=\"0 0 9 9\" refX=\"8.6\" refY=\"4.5\" markerWidth=\"9\" markerHeight=\"9\" markerUnits=\"userSpaceOnUse\" orient=\"auto-start-reverse\">{drawing}</marker>"
-                );
-            }
-        }
-        if defs.is_empty() { defs } else { format!("<defs>{defs}</defs>") }
     }
 
     fn subgraph(&mut self, at: usize) {
@@ -261,7 +296,7 @@ impl Painter<'_> {
         let _ = write!(self.svg, "\" d=\"{}\"", path::data(&route.curve));
         if edge.stroke != Stroke::Invisible {
             for (place, head) in [("start", edge.start), ("end", edge.end)] {
-                if let Some(name) = marker(head) {
+                if let Some(name) = head::name(head) {
                     let _ = write!(self.svg, " marker-{place}=\"url(#{}-{name})\"", self.options.prefix);
                 }
             }
@@ -271,8 +306,25 @@ impl Painter<'_> {
     }
 
     fn edge_label(&mut self, at: usize) {
-        let block = &self.labels.edges[at];
-        let Some(centre) = self.geometry.routes[at].label.filter(|_| !block.lines.is_empty()) else { return };
+        if let Some(centre) = self.geometry.routes[at].label {
+            self.label(&self.labels.edges[at], centre, EDGE.line, words(&self.chart.edges[at].style));
+        }
+    }
+
+    fn end_labels(&mut self, at: usize) {
+        let route = &self.geometry.routes[at];
+        for (block, centre) in self.labels.ends[at].iter().zip([route.start_label, route.end_label]) {
+            if let Some(centre) = centre {
+                self.label(block, centre, END.line, words(&self.chart.edges[at].style));
+            }
+        }
+    }
+
+    /// Words that belong to an edge.
+    fn label(&mut self, block: &Block, centre: Point, step: f32, colour: Option<&str>) {
+        if block.lines.is_empty() {
+            return;
+        }
         let (w, h) = (block.size.width + 6.0, block.size.height);
         let _ = write!(
             self.svg,
@@ -282,17 +334,23 @@ impl Painter<'_> {
             Num(w),
             Num(h)
         );
-        write::lines(&block.lines, (centre.x, centre.y), EDGE.line, words(&self.chart.edges[at].style), &mut self.svg);
+        write::lines(&block.lines, (centre.x, centre.y), step, colour, &mut self.svg);
         self.svg.push_str("</g>");
     }
 
     fn node(&mut self, at: usize) {
         let node = &self.chart.nodes[at];
         let centre = self.geometry.nodes[at];
-        let size = shape::size(node.shape, self.labels.nodes[at].size);
+        let inside = &self.labels.nodes[at];
+        let size = inside.size;
         let href = node.href.clone().or_else(|| (self.options.link)(&node.label.named()));
         self.open_link(href.as_deref());
-        self.svg.push_str("<g class=\"node\" data-id=\"");
+        let class = match node.tone {
+            Tone::Plain => "node",
+            Tone::Note => "node remark",
+            Tone::Outside => "node outside",
+        };
+        let _ = write!(self.svg, "<g class=\"{class}\" data-id=\"");
         write::escape(&node.id, &mut self.svg);
         self.svg.push_str("\">");
         let r = Rect {
@@ -302,24 +360,20 @@ impl Painter<'_> {
             height: size.height,
         };
         shape::draw(node.shape, r, &attributes(&node.style), &mut self.svg);
+        let colour = words(&node.style);
         if shape::shows_label(node.shape) {
             let shift = shape::label_shift(node.shape, size);
-            let place = (centre.x + shift.0, centre.y + shift.1);
-            write::lines(&self.labels.nodes[at].lines, place, NODE.line, words(&node.style), &mut self.svg);
+            let under = inside.compartments.as_ref().map_or(0.0, |c| c.size.height);
+            let place = (centre.x + shift.0, centre.y + shift.1 - under / 2.0);
+            write::lines(&inside.label.lines, place, NODE.line, colour, &mut self.svg);
+        }
+        if let Some(compartments) = &inside.compartments {
+            compartments.draw(r, colour, &mut self.svg);
         }
         self.svg.push_str("</g>");
         if href.is_some() {
             self.svg.push_str("</a>");
         }
-    }
-}
-
-fn marker(head: Head) -> Option<&'static str> {
-    match head {
-        Head::None => None,
-        Head::Arrow => Some("a"),
-        Head::Circle => Some("o"),
-        Head::Cross => Some("x"),
     }
 }
 

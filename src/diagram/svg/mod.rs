@@ -4,8 +4,10 @@
 //! coloured has presentation attributes, which any style sheet of the page may overrule and no content security policy
 //! forbids. [`path`] writes curves, [`shape`] outlines, [`write`] text and numbers.
 
+mod compartments;
 mod flowchart;
 mod frame;
+mod head;
 mod mindmap;
 mod path;
 mod sequence;

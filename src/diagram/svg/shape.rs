@@ -9,12 +9,16 @@ use std::fmt::Write as _;
 const PAD_X: f32 = 14.0;
 const PAD_Y: f32 = 9.0;
 
+/// What head and shoulders take above the words of a person.
+const FIGURE: f32 = 22.0;
+
 /// The size of a node around a label of a size.
 pub(super) fn size(shape: Shape, label: Size) -> Size {
     let (w, h) = (label.width + 2.0 * PAD_X, label.height + 2.0 * PAD_Y);
     let of = |width: f32, height: f32| Size { width: width.max(28.0), height };
     match shape {
         Shape::Rectangle | Shape::Rounded => of(w, h),
+        Shape::Person => of(w, h + FIGURE),
         Shape::Stadium | Shape::Delay => of(w + h * 0.3, h),
         Shape::Subroutine | Shape::LinedRectangle | Shape::LinedDocument | Shape::WindowPane => {
             of(w + 16.0, h + if shape == Shape::WindowPane { 8.0 } else { 0.0 })
@@ -74,6 +78,7 @@ pub(super) fn shows_label(shape: Shape) -> bool {
 pub(super) fn label_shift(shape: Shape, size: Size) -> (f32, f32) {
     match shape {
         Shape::Cylinder | Shape::DividedRectangle | Shape::SlopedRectangle => (0.0, 5.0),
+        Shape::Person => (0.0, FIGURE / 2.0),
         Shape::LinedCylinder => (0.0, 9.0),
         Shape::Document | Shape::LinedDocument => (0.0, -4.0),
         Shape::Odd => (size.height * 0.12, 0.0),
@@ -134,6 +139,15 @@ pub(super) fn draw(shape: Shape, r: Rect, attributes: &str, into: &mut String) {
             write!(into, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" rx=\"3\"{attributes}/>")
         }
         Shape::Rounded => write!(into, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" rx=\"9\"{attributes}/>"),
+        Shape::Person => {
+            let (cx, top) = (r.x + r.width / 2.0, r.y + 8.0);
+            write!(
+                into,
+                "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" rx=\"14\"{attributes}/><path class=\"figure\" d=\"M{} {}a5.2 5.2 0 1 1 .1 0zm-8.5 9.6a8.5 8 0 0 1 17 0z\"/>",
+                Num(cx),
+                Num(top + 10.4)
+            )
+        }
         Shape::Stadium => {
             write!(
                 into,

@@ -70,11 +70,12 @@ pub(super) fn lines(lines: &[Vec<Run>], centre: (f32, f32), step: f32, colour: O
 fn styled(run: &Run, into: &mut String) {
     let weight = if run.bold { " font-weight=\"600\"" } else { "" };
     let slant = if run.italic { " font-style=\"italic\"" } else { "" };
-    if weight.is_empty() && slant.is_empty() {
+    let line = if run.underlined { " text-decoration=\"underline\"" } else { "" };
+    if weight.is_empty() && slant.is_empty() && line.is_empty() {
         escape(&run.text, into);
         return;
     }
-    let _ = write!(into, "<tspan{weight}{slant}>");
+    let _ = write!(into, "<tspan{weight}{slant}{line}>");
     escape(&run.text, into);
     into.push_str("</tspan>");
 }

@@ -28,6 +28,42 @@ pub enum Head {
     Circle,
     /// `x`
     Cross,
+    /// A hollow triangle: what is more general (UML).
+    Triangle,
+    /// A hollow diamond: what has parts (UML).
+    Diamond,
+    /// A full diamond: what its parts cannot be without (UML).
+    FullDiamond,
+    /// A ring: an interface that is offered (UML).
+    Socket,
+    /// A ring with a cross: what contains the other (`SysML`).
+    Contains,
+    /// Exactly one (crow's foot).
+    One,
+    /// None or one.
+    ZeroOrOne,
+    /// One or more.
+    OneOrMore,
+    /// None or more.
+    ZeroOrMore,
+}
+
+impl Head {
+    /// All that can be seen.
+    pub const ALL: [Head; 12] = [
+        Head::Arrow,
+        Head::Circle,
+        Head::Cross,
+        Head::Triangle,
+        Head::Diamond,
+        Head::FullDiamond,
+        Head::Socket,
+        Head::Contains,
+        Head::One,
+        Head::ZeroOrOne,
+        Head::OneOrMore,
+        Head::ZeroOrMore,
+    ];
 }
 
 /// A link as it is written.

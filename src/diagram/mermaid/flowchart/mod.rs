@@ -12,6 +12,7 @@ mod style;
 
 pub use link::{Head, Stroke};
 pub use node::Shape;
+pub(super) use parse::direction;
 pub use parse::read;
 pub use style::{Colour, Style};
 
@@ -52,6 +53,29 @@ pub struct Node {
     pub style: Style,
     /// An address given by the author.
     pub href: Option<String>,
+    /// What stands under its label, in compartments of their own.
+    pub compartments: Vec<Compartment>,
+    /// What it is, where that is to be seen by its colour.
+    pub tone: Tone,
+}
+
+/// Rows of cells under the name of a box: the members of a class, the attributes of an entity.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Compartment {
+    /// Its rows; the n-th cells of all rows make a column.
+    pub rows: Vec<Vec<Label>>,
+}
+
+/// What a node is beside the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// One of them.
+    #[default]
+    Plain,
+    /// A remark.
+    Note,
+    /// Something that others are responsible for.
+    Outside,
 }
 
 /// What a link ends at.
@@ -80,8 +104,28 @@ pub struct Edge {
     pub length: u32,
     /// What it says.
     pub label: Label,
+    /// What stands beside its beginning and beside its end (cardinalities).
+    pub at_ends: [Label; 2],
     /// Colours given by the author.
     pub style: Style,
+}
+
+impl Edge {
+    /// A plain line between two nodes.
+    #[must_use]
+    pub fn line(from: usize, to: usize) -> Edge {
+        Edge {
+            from: End::Node(from),
+            to: End::Node(to),
+            stroke: Stroke::Normal,
+            start: Head::None,
+            end: Head::None,
+            length: 1,
+            label: Label::default(),
+            at_ends: [Label::default(), Label::default()],
+            style: Style::default(),
+        }
+    }
 }
 
 /// A subgraph.

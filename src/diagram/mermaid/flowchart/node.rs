@@ -10,6 +10,8 @@ pub enum Shape {
     Rectangle,
     /// `( )`
     Rounded,
+    /// A person: head and shoulders over the words (C4).
+    Person,
     /// `([ ])`
     Stadium,
     /// `[[ ]]`

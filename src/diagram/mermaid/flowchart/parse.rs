@@ -482,7 +482,8 @@ impl<'s> Reader<'s> {
     }
 }
 
-fn direction(word: &str) -> Option<Direction> {
+/// The direction that a word names.
+pub(in crate::diagram::mermaid) fn direction(word: &str) -> Option<Direction> {
     Some(match word {
         "TB" | "TD" | "v" => Direction::Down,
         "BT" | "^" => Direction::Up,

@@ -59,6 +59,7 @@ impl Reader<'_> {
                 end: link.end,
                 length: link.length,
                 label: link.label.map(Label::read).unwrap_or_default(),
+                at_ends: [Label::default(), Label::default()],
                 style: Style::default(),
             });
         }

@@ -1,7 +1,7 @@
 //! The states of a diagram while it is read, and the chart they become.
 
 use crate::diagram::graph::Direction;
-use crate::diagram::mermaid::flowchart::{Edge, End, Flowchart, Head, Node, Shape, Stroke, Style, Subgraph};
+use crate::diagram::mermaid::flowchart::{Edge, End, Flowchart, Head, Node, Shape, Stroke, Style, Subgraph, Tone};
 use crate::diagram::mermaid::label::Label;
 use std::collections::HashMap;
 
@@ -145,6 +145,7 @@ impl Scene {
                 end: if transition.is_note { Head::None } else { Head::Arrow },
                 length: 1,
                 label: Label::words(&transition.label),
+                at_ends: [Label::default(), Label::default()],
                 style: Style::default(),
             })
         });
@@ -158,6 +159,8 @@ impl Scene {
                 parent: parent(state),
                 style: state.style.clone(),
                 href: state.href.clone(),
+                compartments: Vec::new(),
+                tone: if state.kind == Kind::Note { Tone::Note } else { Tone::Plain },
             }
         };
         let subgraph = |at: &usize| {
