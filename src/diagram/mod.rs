@@ -7,10 +7,12 @@
 //! [`mermaid`] reads, [`text`] measures, [`layout`] places, [`svg`] draws. Nothing here fails: what is not understood
 //! is a [`Problem`] with its place, and a diagram with errors has no drawing.
 
+mod flows;
 pub mod graph;
 pub mod layout;
 mod lifelines;
 pub mod mermaid;
+mod squares;
 pub mod svg;
 pub mod text;
 pub mod tree;
@@ -95,6 +97,20 @@ pub struct Phrases {
     pub state: &'static str,
     /// The name of a timeline that has no title.
     pub timeline: &'static str,
+    /// The name of a pie that has no title.
+    pub pie: &'static str,
+    /// The same, of four quadrants.
+    pub quadrant: &'static str,
+    /// The same, of bars and lines.
+    pub xychart: &'static str,
+    /// The same, of axes around a centre.
+    pub radar: &'static str,
+    /// The same, of areas.
+    pub treemap: &'static str,
+    /// The same, of flows.
+    pub sankey: &'static str,
+    /// The same, of bits.
+    pub packet: &'static str,
     /// What comes before the root in the name of a mind map.
     pub mindmap: &'static str,
     /// Between what an edge comes from and what it leads to.
@@ -112,6 +128,13 @@ impl Phrases {
         sequence: "时序图",
         state: "状态图",
         timeline: "时间线",
+        pie: "饼图",
+        quadrant: "象限图",
+        xychart: "图表",
+        radar: "雷达图",
+        treemap: "矩形树图",
+        sankey: "桑基图",
+        packet: "数据包格式",
         mindmap: "思维导图：",
         to: " → ",
         separator: "；",
@@ -123,6 +146,13 @@ impl Phrases {
         sequence: "Sequence diagram",
         state: "State diagram",
         timeline: "Timeline",
+        pie: "Pie chart",
+        quadrant: "Quadrant chart",
+        xychart: "Chart",
+        radar: "Radar chart",
+        treemap: "Treemap",
+        sankey: "Sankey diagram",
+        packet: "Packet",
         mindmap: "Mind map: ",
         to: " → ",
         separator: "; ",
@@ -158,6 +188,13 @@ pub fn draw(source: &str, options: &Options<'_>) -> Outcome<Option<Drawing>> {
         }),
         Kind::Timeline => drawn(mermaid::timeline::read(source, &preamble), |line| svg::timeline(line, options)),
         Kind::MindMap => drawn(mermaid::mindmap::read(source, &preamble), |map| svg::mindmap(map, options)),
+        Kind::Pie => drawn(mermaid::pie::read(source, &preamble), |pie| svg::pie(pie, options)),
+        Kind::Quadrant => drawn(mermaid::quadrant::read(source, &preamble), |chart| svg::quadrant(chart, options)),
+        Kind::XyChart => drawn(mermaid::xychart::read(source, &preamble), |chart| svg::xychart(chart, options)),
+        Kind::Radar => drawn(mermaid::radar::read(source, &preamble), |radar| svg::radar(radar, options)),
+        Kind::Treemap => drawn(mermaid::treemap::read(source, &preamble), |map| svg::treemap(map, options)),
+        Kind::Sankey => drawn(mermaid::sankey::read(source, &preamble), |sankey| svg::sankey(sankey, options)),
+        Kind::Packet => drawn(mermaid::packet::read(source, &preamble), |packet| svg::packet(packet, options)),
         Kind::Other(_) => Outcome { value: None, problems: vec![mermaid::not_drawn(kind, &preamble)] },
     }
 }

@@ -3,13 +3,24 @@
 //! Each kind has a module that reads it; [`cursor`] and [`label`] are what they share.
 
 mod address;
+mod body;
 pub mod cursor;
 pub mod flowchart;
 pub mod label;
 pub mod mindmap;
+pub mod packet;
+pub mod pie;
+pub mod quadrant;
+pub mod radar;
+pub mod sankey;
 pub mod sequence;
+mod settings;
 pub mod state;
 pub mod timeline;
+pub mod treemap;
+pub mod xychart;
+
+pub use body::Heading;
 
 use super::{Problem, Weight};
 use std::ops::Range;
@@ -27,6 +38,20 @@ pub enum Kind {
     State,
     /// `timeline`
     Timeline,
+    /// `pie`
+    Pie,
+    /// `quadrantChart`
+    Quadrant,
+    /// `xychart`
+    XyChart,
+    /// `radar-beta`
+    Radar,
+    /// `treemap`
+    Treemap,
+    /// `sankey`
+    Sankey,
+    /// `packet`
+    Packet,
     /// A kind that is not drawn; its first word.
     Other(&'static str),
 }
@@ -37,26 +62,15 @@ const OTHERS: &[&str] = &[
     "classDiagram",
     "erDiagram",
     "journey",
-    "pie",
     "gantt",
-    "quadrantChart",
-    "xychart-beta",
-    "xychart",
     "gitGraph",
     "block-beta",
     "block",
-    "packet-beta",
-    "packet",
     "kanban",
     "architecture-beta",
     "architecture",
-    "sankey-beta",
-    "sankey",
     "requirementDiagram",
     "requirement",
-    "treemap-beta",
-    "treemap",
-    "radar-beta",
     "C4Context",
     "C4Container",
     "C4Component",
@@ -113,6 +127,13 @@ pub fn preamble(source: &str) -> Preamble {
         "sequenceDiagram" => Some(Kind::Sequence),
         "timeline" => Some(Kind::Timeline),
         "stateDiagram" | "stateDiagram-v2" => Some(Kind::State),
+        "pie" => Some(Kind::Pie),
+        "quadrantChart" => Some(Kind::Quadrant),
+        "xychart" | "xychart-beta" => Some(Kind::XyChart),
+        "radar-beta" => Some(Kind::Radar),
+        "treemap" | "treemap-beta" => Some(Kind::Treemap),
+        "sankey" | "sankey-beta" => Some(Kind::Sankey),
+        "packet" | "packet-beta" => Some(Kind::Packet),
         _ => OTHERS.iter().find(|o| **o == word).map(|o| Kind::Other(o)),
     };
     preamble
@@ -144,6 +165,13 @@ pub fn not_drawn(kind: Kind, preamble: &Preamble) -> Problem {
         Kind::Sequence => "sequenceDiagram",
         Kind::State => "stateDiagram",
         Kind::Timeline => "timeline",
+        Kind::Pie => "pie",
+        Kind::Quadrant => "quadrantChart",
+        Kind::XyChart => "xychart",
+        Kind::Radar => "radar",
+        Kind::Treemap => "treemap",
+        Kind::Sankey => "sankey",
+        Kind::Packet => "packet",
         Kind::Other(word) => word,
     };
     let message = format!("`{word}` is not drawn yet; the page shows its source");
