@@ -4,6 +4,8 @@
 //! then pushed apart, and bands leave and enter a node in the order of their other ends. A node takes the room of its
 //! words too, so that no label covers another.
 
+use super::graph::single;
+
 /// A node, measured.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Node {
@@ -57,7 +59,7 @@ pub fn flows(nodes: &[Node], flows: &[Flow], alignment: Alignment, height: f32) 
         rows[*column].push(node);
     }
     let scale = scale(&net, &rows, height);
-    let heights: Vec<f32> = net.amounts.iter().map(|a| ((a * scale) as f32).max(THIN)).collect();
+    let heights: Vec<f32> = net.amounts.iter().map(|a| single(a * scale).max(THIN)).collect();
     let room: Vec<f32> = heights.iter().zip(nodes).map(|(h, n)| h.max(n.words) + GAP).collect();
     let tall = |row: &Vec<usize>| row.iter().map(|n| room[*n]).sum::<f32>();
     let height = rows.iter().map(tall).fold(0.0, f32::max);
@@ -156,14 +158,13 @@ impl<'f> Net<'f> {
         let heights = self.depths(true);
         (0..depths.len())
             .map(|node| match alignment {
-                Alignment::Left => depths[node],
                 Alignment::Right => last - heights[node],
                 Alignment::Justify if self.outs[node].is_empty() => last,
                 Alignment::Center if self.ins[node].is_empty() => {
                     let nearest = self.outs[node].iter().map(|f| depths[self.flows[*f].to]).min();
                     nearest.map_or(0, |column| column.saturating_sub(1))
                 }
-                Alignment::Justify | Alignment::Center => depths[node],
+                Alignment::Left | Alignment::Justify | Alignment::Center => depths[node],
             })
             .collect()
     }
@@ -179,14 +180,14 @@ impl<'f> Net<'f> {
                 weight += flow.amount;
             }
             if weight > 0.0 {
-                middles[*node] = (sum / weight) as f32;
+                middles[*node] = single(sum / weight);
             }
         }
     }
 
     /// Where each band leaves its source and enters its target.
     fn bands(&self, spans: &[(f32, f32)], middles: &[f32], scale: f64) -> Vec<(f32, f32, f32)> {
-        let thick = |flow: &Flow| (flow.amount * scale) as f32;
+        let thick = |flow: &Flow| single(flow.amount * scale);
         let mut bands: Vec<(f32, f32, f32)> = self.flows.iter().map(|f| (0.0, 0.0, thick(f).max(THIN))).collect();
         for (node, span) in spans.iter().enumerate() {
             for leaves in [true, false] {

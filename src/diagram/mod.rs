@@ -4,7 +4,7 @@
 //! text ─ mermaid ─▶ model, with spans ─ svg ─▶ graph of measured boxes ─ layout ─▶ geometry ─ svg ─▶ SVG
 //! ```
 //!
-//! [`mermaid`] reads, [`text`] measures, [`layout`] places, [`svg`] draws. Nothing here fails: what is not understood
+//! [`mermaid`] reads, [`text`] measures, [`layout`] and its neighbours place, [`svg`] draws. Nothing here fails: what is not understood
 //! is a [`Problem`] with its place, and a diagram with errors has no drawing.
 
 mod flows;

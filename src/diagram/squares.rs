@@ -1,6 +1,6 @@
 //! Areas for shares of a whole, each as square as it goes: squarified treemaps (Bruls, Huizing & van Wijk 2000).
 
-use super::graph::Rect;
+use super::graph::{Rect, single};
 
 /// Parts a rectangle into one for each value, in order, of an area that is its share. Values are best given from large
 /// to small; none may be negative.
@@ -35,10 +35,10 @@ pub fn squares(values: &[f64], within: Rect) -> Vec<Rect> {
             }
             (end, sum, worst, least, most) = (end + 1, next, now, low, high);
         }
-        let thick = (sum / left * area / short) as f32;
+        let thick = single(sum / left * area / short);
         let mut along = 0.0_f32;
         for value in &values[at..end] {
-            let long = if sum > 0.0 { (value / sum * short) as f32 } else { 0.0 };
+            let long = if sum > 0.0 { single(value / sum * short) } else { 0.0 };
             places.push(if width >= height {
                 Rect { x: free.x, y: free.y + along, width: thick, height: long }
             } else {

@@ -39,17 +39,17 @@ const MOST: usize = 2000;
 const MOST_ROWS: u32 = 1000;
 /// Bits in a row, if nothing else is said and at most.
 const PER_ROW: u32 = 32;
-const MOST_PER_ROW: f64 = 256.0;
+const MOST_PER_ROW: u32 = 256;
 
 /// Reads a packet.
 #[must_use]
 pub fn read(source: &str, preamble: &Preamble) -> Outcome<Packet> {
     let Body { heading, lines } = Body::read(source, preamble, false);
     let settings = Settings::read(source, preamble);
-    let per_row = settings.number("packet.bitsPerRow").filter(|n| (1.0..=MOST_PER_ROW).contains(n));
+    let per_row = settings.text("packet.bitsPerRow").and_then(|n| n.parse().ok());
     let mut packet = Packet {
         heading,
-        bits_per_row: per_row.map_or(PER_ROW, |n| n as u32),
+        bits_per_row: per_row.filter(|n| (1..=MOST_PER_ROW).contains(n)).unwrap_or(PER_ROW),
         shows_bits: settings.truth("packet.showBits").unwrap_or(true),
         descends: settings.text("packet.bitOrder") == Some("descending"),
         fields: Vec::new(),

@@ -6,6 +6,7 @@ use super::Preamble;
 use super::body::{self, Body, Heading};
 use super::label::Label;
 use super::settings::Settings;
+use crate::diagram::graph::single;
 use crate::diagram::{Outcome, Problem};
 
 /// A part.
@@ -38,7 +39,7 @@ const MOST: usize = 500;
 pub fn read(source: &str, preamble: &Preamble) -> Outcome<Pie> {
     let Body { heading, lines } = Body::read(source, preamble, false);
     let hole = Settings::read(source, preamble).number("pie.donutHole").filter(|h| *h > 0.0 && *h <= 0.9);
-    let mut pie = Pie { heading, hole: hole.unwrap_or(0.0) as f32, ..Pie::default() };
+    let mut pie = Pie { heading, hole: single(hole.unwrap_or(0.0)), ..Pie::default() };
     let mut problems = Vec::new();
     for (n, line) in lines.iter().enumerate() {
         let mut text = line.text;

@@ -7,6 +7,7 @@ use super::Preamble;
 use super::body::{self, Body, Heading, Line};
 use super::flowchart::Colour;
 use super::label::Label;
+use crate::diagram::graph::single;
 use crate::diagram::{Outcome, Problem};
 use std::collections::HashMap;
 
@@ -69,10 +70,9 @@ pub fn read(source: &str, preamble: &Preamble) -> Outcome<Quadrants> {
         }
     }
     for (at, class) in &reader.classed {
-        match reader.classes.get(*class) {
-            // What the point itself says counts more.
-            Some(look) => reader.chart.points[*at].look.fill_from(look),
-            None => {}
+        // What the point itself says counts more.
+        if let Some(look) = reader.classes.get(*class) {
+            reader.chart.points[*at].look.fill_from(look);
         }
     }
     Outcome { value: reader.chart, problems }
@@ -131,7 +131,7 @@ impl<'s> Reader<'s> {
             self.classed.push((self.chart.points.len(), class));
         }
         let look = Look::read(look, line, problems);
-        self.chart.points.push(Spot { label, x: x as f32, y: y as f32, look });
+        self.chart.points.push(Spot { label, x: single(x), y: single(y), look });
         Ok(())
     }
 }
@@ -161,7 +161,7 @@ impl Look {
             let value = value.trim();
             let pixels = |most: f64| {
                 let number = body::number(value.trim_end_matches("px"));
-                number.filter(|n| *n >= 0.0).map(|n| n.min(most) as f32)
+                number.filter(|n| *n >= 0.0).map(|n| single(n.min(most)))
             };
             let done = match name.trim() {
                 "radius" => {

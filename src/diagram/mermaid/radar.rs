@@ -8,6 +8,7 @@ use super::body::{self, Heading};
 use super::cursor::Cursor;
 use super::label::Label;
 use super::settings::Settings;
+use crate::diagram::graph::single;
 use crate::diagram::{Outcome, Problem};
 
 /// Something measured along all axes.
@@ -44,7 +45,7 @@ pub struct Radar {
 
 /// Past this many nobody tells them apart.
 const MOST: usize = 100;
-const MOST_TICKS: f64 = 32.0;
+const MOST_TICKS: u32 = 32;
 const TENSION: f32 = 0.17;
 
 /// Reads a radar.
@@ -60,7 +61,7 @@ pub fn read(source: &str, preamble: &Preamble) -> Outcome<Radar> {
         ticks: 5,
         is_polygon: false,
         shows_legend: true,
-        tension: tension.filter(|t| (0.0..=0.5).contains(t)).map_or(TENSION, |t| t as f32),
+        tension: tension.filter(|t| (0.0..=0.5).contains(t)).map_or(TENSION, single),
     };
     let mut cursor = Cursor::new(source, preamble.word.end);
     cursor.blanks();
@@ -168,7 +169,7 @@ impl<'s> Reader<'s> {
             "graticule" => self.radar.is_polygon = ["circle", "polygon"].iter().position(|g| *g == value)? == 1,
             "max" => self.radar.max = Some(body::number(value)?),
             "min" => self.radar.min = body::number(value)?,
-            _ => self.radar.ticks = body::number(value)?.clamp(1.0, MOST_TICKS) as u32,
+            _ => self.radar.ticks = value.parse::<u32>().ok()?.clamp(1, MOST_TICKS),
         }
         Some(())
     }

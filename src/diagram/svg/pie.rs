@@ -3,7 +3,7 @@
 use super::chart::{self, Anchor, COLOURS, Canvas, MARGIN, Patch, SMALL, WORDS};
 use super::scale;
 use super::write::Num;
-use crate::diagram::graph::Size;
+use crate::diagram::graph::{Size, single};
 use crate::diagram::mermaid::label::Label;
 use crate::diagram::mermaid::pie::Pie;
 use crate::diagram::text::{self, Block};
@@ -30,8 +30,8 @@ pub fn pie(pie: &Pie, options: &Options<'_>) -> Drawing {
     let mut from = 0.0_f64;
     for (at, slice) in pie.slices.iter().enumerate().filter(|(_, s)| s.value > 0.0) {
         let to = from + slice.value / total;
-        let part = Sector { centre, hole: pie.hole * RADIUS, from: from as f32, to: to as f32 };
-        let _ = write!(canvas.svg, "<g class=\"area c{}\">", at % COLOURS);
+        let part = Sector { centre, hole: pie.hole * RADIUS, from: single(from), to: single(to) };
+        let _ = write!(canvas.svg, "<g class=\"area c{}\">", colour(at, pie.slices.len()));
         part.draw(&mut canvas);
         let share = text::set(&Label::plain(&scale::percent(slice.value, total, 0)), SMALL);
         if let Some(place) = part.room(share.size) {
@@ -54,6 +54,11 @@ fn circle(canvas: &mut Canvas<'_>, class: &str, centre: (f32, f32), radius: f32)
     let (x, y, r) = (Num(centre.0), Num(centre.1), Num(radius));
     let class = if class.is_empty() { String::new() } else { format!(" class=\"{class}\"") };
     let _ = write!(canvas.svg, "<circle{class} cx=\"{x}\" cy=\"{y}\" r=\"{r}\"/>");
+}
+
+/// The colour of a slice; the last one has not that of the first, which it lies beside.
+fn colour(at: usize, count: usize) -> usize {
+    if at > 0 && at + 1 == count && at.is_multiple_of(COLOURS) { COLOURS / 2 } else { at % COLOURS }
 }
 
 /// A slice of the circle, between two parts of a turn.
@@ -143,7 +148,9 @@ impl Table {
         let mut y = at.1;
         for (n, ((name, cells), slice)) in self.rows.iter().zip(&pie.slices).enumerate() {
             let middle = y + name.size.height / 2.0;
-            canvas.linked(&slice.label, |canvas| canvas.entry(n, Patch::Area, name, (at.0, middle)));
+            canvas.linked(&slice.label, |canvas| {
+                canvas.entry(colour(n, pie.slices.len()), Patch::Area, name, (at.0, middle));
+            });
             let mut right = at.0 + chart::ENTRY + self.names;
             for (cell, width) in cells.iter().zip(self.columns).filter(|(_, width)| *width > 0.0) {
                 right += COLUMN + width;

@@ -3,7 +3,7 @@
 use super::chart::{self, Anchor, COLOURS, Canvas, MARGIN, Patch, SMALL, WORDS};
 use super::scale;
 use super::write::Num;
-use crate::diagram::graph::Size;
+use crate::diagram::graph::{Size, single};
 use crate::diagram::mermaid::label::Label;
 use crate::diagram::mermaid::radar::{Curve, Radar};
 use crate::diagram::text::{self, Block, Face};
@@ -34,7 +34,7 @@ pub fn radar(radar: &Radar, options: &Options<'_>) -> Drawing {
     let (low, high) = bounds(radar);
     grid(radar, centre, &mut canvas);
     for (at, curve) in radar.curves.iter().enumerate() {
-        let values = curve.values.iter().map(|v| ((v.clamp(low, high) - low) / (high - low)) as f32 * RADIUS);
+        let values = curve.values.iter().map(|v| single((v.clamp(low, high) - low) / (high - low)) * RADIUS);
         let count = curve.values.len() as f32;
         let points = values.enumerate().map(|(n, r)| chart::on_circle(centre, r, n as f32 / count));
         draw(curve, &points.collect::<Vec<_>>(), radar, at, &mut canvas);
@@ -102,11 +102,12 @@ fn grid(radar: &Radar, centre: (f32, f32), canvas: &mut Canvas<'_>) {
 
 /// The values of the rings, beside the first axis, as far as there is room.
 fn values(radar: &Radar, centre: (f32, f32), (low, high): (f64, f64), canvas: &mut Canvas<'_>) {
-    let step = (SMALL.line / (RADIUS / radar.ticks as f32)).ceil().max(1.0) as usize;
+    let apart = RADIUS / radar.ticks as f32;
+    let step = (1..=32).find(|rings| *rings as f32 * apart >= SMALL.line).unwrap_or(32);
     for ring in (1..=radar.ticks).rev().step_by(step) {
         let share = f64::from(ring) / f64::from(radar.ticks);
         let block = text::set(&Label::plain(&scale::number(low + (high - low) * share)), SMALL);
-        let y = centre.1 - RADIUS * share as f32;
+        let y = centre.1 - RADIUS * single(share);
         // What stands on the rim would touch the axis's name.
         canvas.words(&block, SMALL, (centre.0 + 4.0, y + 7.0), Anchor::Start, "tick halo");
     }

@@ -14,8 +14,11 @@ use std::fmt::Write as _;
 /// How wide a node is, and how far its words stand from it.
 const THICK: f32 = 12.0;
 const APART: f32 = 6.0;
-/// What a band has to turn in, beside the words it goes through.
+/// What a band has to turn in, beside the words it goes through: at least and at most, and the width that is not passed
+/// for more.
 const TURN: f32 = 44.0;
+const WIDE_TURN: f32 = 130.0;
+const WIDTH: f32 = 660.0;
 /// How high the fullest column is for each of its nodes, at least and at most.
 const NODE: f32 = 34.0;
 const LOW: f32 = 220.0;
@@ -102,11 +105,13 @@ fn columns(placed: &Placed, words: &[Block]) -> Vec<f32> {
     for (column, block) in placed.columns.iter().zip(words) {
         widest[*column] = widest[*column].max(block.size.width);
     }
+    let filled: f32 = widest.iter().map(|w| THICK + APART + w).sum();
+    let turn = ((WIDTH - filled) / count.saturating_sub(1).max(1) as f32).clamp(TURN, WIDE_TURN);
     let mut x = 0.0;
     let mut columns = Vec::with_capacity(count + 1);
     for (at, wide) in widest.iter().enumerate() {
         columns.push(x);
-        let turn = if at + 1 < count { TURN } else { 0.0 };
+        let turn = if at + 1 < count { turn } else { 0.0 };
         x += THICK + APART + wide + turn;
     }
     columns.push(x);

@@ -69,8 +69,7 @@ pub(super) fn ticks(from: f64, to: f64, steps: u32, within: bool) -> Vec<f64> {
     } else {
         ((from / step + slack).floor(), (to / step - slack).ceil())
     };
-    let count = (last - first).clamp(0.0, 100.0) as u32;
-    (0..=count).map(|n| (first + f64::from(n)) * step).collect()
+    (0..=100_u32).map(|n| first + f64::from(n)).take_while(|n| *n <= last).map(|n| n * step).collect()
 }
 
 #[cfg(test)]

@@ -17,20 +17,15 @@ const SECTION: Face = Face { bold: true, ..WORDS };
 const HEAD: f32 = 24.0;
 const FRAME: f32 = 5.0;
 const GAP: f32 = 3.0;
-/// Sizes that are tried until all names fit, in pixels.
+/// Sizes in pixels; the smallest that holds the most names is taken.
 const SIZES: [(f32, f32); 4] = [(640.0, 380.0), (760.0, 460.0), (900.0, 560.0), (1080.0, 720.0)];
 
 /// Draws a treemap.
 #[must_use]
 pub fn treemap(map: &Treemap, options: &Options<'_>) -> Drawing {
     let tree = Tree::of(map);
-    let mut plan = Plan::default();
-    for (width, height) in SIZES {
-        plan = tree.plan(map, width, height);
-        if plan.is_whole() {
-            break;
-        }
-    }
+    let plans = SIZES.into_iter().map(|(width, height)| tree.plan(map, width, height));
+    let plan = plans.min_by_key(Plan::unnamed).unwrap_or_default();
     let mut canvas = Canvas::new(options);
     let (title, top) = canvas.title(&map.heading, plan.width);
     for (at, words) in plan.words.iter().enumerate() {
@@ -80,8 +75,9 @@ struct Plan {
 }
 
 impl Plan {
-    fn is_whole(&self) -> bool {
-        self.words.iter().all(Option::is_some)
+    /// How many parts have no room for their names.
+    fn unnamed(&self) -> usize {
+        self.words.iter().filter(|words| words.is_none()).count()
     }
 }
 
@@ -190,10 +186,9 @@ impl Tree {
         let is_section = !self.children[at].is_empty();
         let style = &map.parts[at].style;
         let class = if is_section { "cluster field" } else { "node tile" };
-        let own = if style.fill.is_some() { " own" } else { "" };
         let _ = write!(
             canvas.svg,
-            "<g class=\"{class} c{}{own}\" data-id=\"a{at}\"><rect{} x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
+            "<g class=\"{class} c{}\" data-id=\"a{at}\"><rect{} x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"/>",
             self.colours[at] % COLOURS,
             attributes(style),
             Num(r.x),

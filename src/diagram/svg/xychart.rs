@@ -3,7 +3,7 @@
 use super::chart::{Anchor, COLOURS, Canvas, MARGIN, Patch, Room, SMALL, WORDS};
 use super::scale;
 use super::write::Num;
-use crate::diagram::graph::{Rect, Size};
+use crate::diagram::graph::{Rect, Size, single};
 use crate::diagram::mermaid::label::Label;
 use crate::diagram::mermaid::xychart::{Mark, Scale, Series, XyChart};
 use crate::diagram::text::{self, Block, Face};
@@ -138,10 +138,10 @@ impl Values {
         let all = || chart.series.iter().flat_map(|s| &s.values).copied();
         let (mut low, mut high) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
         // A bar has a length from nothing.
-        if chart.series.iter().any(|s| s.mark == Mark::Bar) || low == high {
+        if chart.series.iter().any(|s| s.mark == Mark::Bar) || low >= high {
             (low, high) = (low.min(0.0), high.max(0.0));
         }
-        if low == high {
+        if low >= high {
             high = low + 1.0;
         }
         let ticks = scale::ticks(low, high, STEPS, false);
@@ -151,7 +151,7 @@ impl Values {
 
     /// How far along the axis a value is, 0 to 1.
     fn share(&self, value: f64) -> f32 {
-        ((value.clamp(self.low, self.high) - self.low) / (self.high - self.low)) as f32
+        single((value.clamp(self.low, self.high) - self.low) / (self.high - self.low))
     }
 }
 
@@ -179,7 +179,7 @@ impl Bands {
         let widest = |blocks: &[Block]| blocks.iter().map(|b| b.size.width).fold(0.0, f32::max);
         // Values above bars are as wide as they are.
         let value = if chart.shows_values { widest(&labels(chart)) + 4.0 } else { 6.0 };
-        let least = (bars * value / FILLED).max(12.0);
+        let least = (bars * value / FILLED).max(3.0);
         let share = (BANDS / count as f32).clamp(least, 120.0_f32.max(least));
         let face = Face { measure: (share - 8.0).clamp(40.0, SMALL.measure), ..SMALL };
         let words: Vec<Block> = names.iter().map(|label| text::set(label, face)).collect();
@@ -189,7 +189,8 @@ impl Bands {
         }
         if !matches!(chart.x_axis.scale, Scale::Categories(_)) {
             // Of numbers, some are enough.
-            let every = ((widest(&words) + 10.0) / share).ceil().max(1.0) as usize;
+            let fits = |bands: &usize| *bands as f32 * share >= widest(&words) + 10.0;
+            let every = (1..=count).find(fits).unwrap_or(count);
             return Bands { count, size: share, words, are_upright: false, every };
         }
         let face = Face { measure: 160.0, ..SMALL };
@@ -282,10 +283,9 @@ impl Painter<'_> {
     fn series(&mut self) {
         let chart = self.chart;
         let bars = chart.series.iter().filter(|s| s.mark == Mark::Bar).count();
-        let mut bar = 0;
-        for (at, series) in chart.series.iter().enumerate().filter(|(_, s)| s.mark == Mark::Bar) {
+        let drawn = chart.series.iter().enumerate().filter(|(_, s)| s.mark == Mark::Bar);
+        for (bar, (at, series)) in drawn.enumerate() {
             self.bars(series, at % COLOURS, bar, bars);
-            bar += 1;
         }
         for (at, series) in chart.series.iter().enumerate().filter(|(_, s)| s.mark == Mark::Line) {
             self.line(series, at % COLOURS);
@@ -344,6 +344,7 @@ impl Painter<'_> {
             };
             let (x, y) = self.at(at, part, *value);
             let Size { width, height } = block.size;
+            let Rect { x: left, y: top, width: wide, height: high } = self.plot;
             let way = if *value < 0.0 { -1.0 } else { 1.0 };
             let places = (0..8).flat_map(|n| {
                 let away = 4.0 + n as f32 * 6.0;
@@ -351,12 +352,13 @@ impl Painter<'_> {
                     if chart.is_horizontal {
                         Rect { x: x + way * (away + width / 2.0) - width / 2.0, y: y - height / 2.0, width, height }
                     } else {
-                        Rect { x: x - width / 2.0, y: y - way * (away + height / 2.0) - height / 2.0, width, height }
+                        // At an end of the plot words begin or end there.
+                        let first = (x - width / 2.0).min(left + wide - width).max(left);
+                        Rect { x: first, y: y - way * (away + height / 2.0) - height / 2.0, width, height }
                     }
                 };
                 [place(way), place(-way)]
             });
-            let Rect { x: left, y: top, width: wide, height: high } = self.plot;
             let bounds = if chart.is_horizontal {
                 Rect { x: left, y: top, width: wide + width + 8.0, height: high }
             } else {
