@@ -13,6 +13,12 @@ pub struct Size {
     pub height: f32,
 }
 
+/// A number as precise as a place needs to be.
+#[expect(clippy::cast_possible_truncation, reason = "a drawing has no more than a few thousand pixels")]
+pub(super) fn single(value: f64) -> f32 {
+    value as f32
+}
+
 /// A place in the drawing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Point {

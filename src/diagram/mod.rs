@@ -4,13 +4,15 @@
 //! text ─ mermaid ─▶ model, with spans ─ svg ─▶ graph of measured boxes ─ layout ─▶ geometry ─ svg ─▶ SVG
 //! ```
 //!
-//! [`mermaid`] reads, [`text`] measures, [`layout`] places, [`svg`] draws. Nothing here fails: what is not understood
+//! [`mermaid`] reads, [`text`] measures, [`layout`] and its neighbours place, [`svg`] draws. Nothing here fails: what is not understood
 //! is a [`Problem`] with its place, and a diagram with errors has no drawing.
 
+mod flows;
 pub mod graph;
 pub mod layout;
 mod lifelines;
 pub mod mermaid;
+mod squares;
 pub mod svg;
 pub mod text;
 pub mod tree;
@@ -103,6 +105,20 @@ pub struct Phrases {
     pub c4: &'static str,
     /// The name of a timeline that has no title.
     pub timeline: &'static str,
+    /// The name of a pie that has no title.
+    pub pie: &'static str,
+    /// The same, of four quadrants.
+    pub quadrant: &'static str,
+    /// The same, of bars and lines.
+    pub xychart: &'static str,
+    /// The same, of axes around a centre.
+    pub radar: &'static str,
+    /// The same, of areas.
+    pub treemap: &'static str,
+    /// The same, of flows.
+    pub sankey: &'static str,
+    /// The same, of bits.
+    pub packet: &'static str,
     /// What comes before the root in the name of a mind map.
     pub mindmap: &'static str,
     /// Between what an edge comes from and what it leads to.
@@ -124,6 +140,13 @@ impl Phrases {
         requirements: "需求图",
         c4: "C4 架构图",
         timeline: "时间线",
+        pie: "饼图",
+        quadrant: "象限图",
+        xychart: "图表",
+        radar: "雷达图",
+        treemap: "矩形树图",
+        sankey: "桑基图",
+        packet: "数据包格式",
         mindmap: "思维导图：",
         to: " → ",
         separator: "；",
@@ -139,6 +162,13 @@ impl Phrases {
         requirements: "Requirement diagram",
         c4: "C4 diagram",
         timeline: "Timeline",
+        pie: "Pie chart",
+        quadrant: "Quadrant chart",
+        xychart: "Chart",
+        radar: "Radar chart",
+        treemap: "Treemap",
+        sankey: "Sankey diagram",
+        packet: "Packet",
         mindmap: "Mind map: ",
         to: " → ",
         separator: "; ",
@@ -177,6 +207,13 @@ pub fn draw(source: &str, options: &Options<'_>) -> Outcome<Option<Drawing>> {
         Kind::C4 => charted(mermaid::c4::read(source, &preamble), options.phrases.c4, options),
         Kind::Timeline => drawn(mermaid::timeline::read(source, &preamble), |line| svg::timeline(line, options)),
         Kind::MindMap => drawn(mermaid::mindmap::read(source, &preamble), |map| svg::mindmap(map, options)),
+        Kind::Pie => drawn(mermaid::pie::read(source, &preamble), |pie| svg::pie(pie, options)),
+        Kind::Quadrant => drawn(mermaid::quadrant::read(source, &preamble), |chart| svg::quadrant(chart, options)),
+        Kind::XyChart => drawn(mermaid::xychart::read(source, &preamble), |chart| svg::xychart(chart, options)),
+        Kind::Radar => drawn(mermaid::radar::read(source, &preamble), |radar| svg::radar(radar, options)),
+        Kind::Treemap => drawn(mermaid::treemap::read(source, &preamble), |map| svg::treemap(map, options)),
+        Kind::Sankey => drawn(mermaid::sankey::read(source, &preamble), |sankey| svg::sankey(sankey, options)),
+        Kind::Packet => drawn(mermaid::packet::read(source, &preamble), |packet| svg::packet(packet, options)),
         Kind::Other(_) => Outcome { value: None, problems: vec![mermaid::not_drawn(kind, &preamble)] },
     }
 }

@@ -3,6 +3,7 @@
 //! Each kind has a module that reads it; [`cursor`] and [`label`] are what they share.
 
 mod address;
+mod body;
 pub mod c4;
 pub mod class;
 pub mod cursor;
@@ -12,10 +13,20 @@ pub mod flowchart;
 mod generic;
 pub mod label;
 pub mod mindmap;
+pub mod packet;
+pub mod pie;
+pub mod quadrant;
+pub mod radar;
 pub mod requirements;
+pub mod sankey;
 pub mod sequence;
+mod settings;
 pub mod state;
 pub mod timeline;
+pub mod treemap;
+pub mod xychart;
+
+pub use body::Heading;
 
 use super::{Problem, Weight};
 use std::ops::Range;
@@ -41,6 +52,20 @@ pub enum Kind {
     Requirements,
     /// `C4Context`, `C4Container`, `C4Component`, `C4Dynamic`, `C4Deployment`
     C4,
+    /// `pie`
+    Pie,
+    /// `quadrantChart`
+    Quadrant,
+    /// `xychart`
+    XyChart,
+    /// `radar-beta`
+    Radar,
+    /// `treemap`
+    Treemap,
+    /// `sankey`
+    Sankey,
+    /// `packet`
+    Packet,
     /// A kind that is not drawn; its first word.
     Other(&'static str),
 }
@@ -48,24 +73,13 @@ pub enum Kind {
 /// First words of the other kinds.
 const OTHERS: &[&str] = &[
     "journey",
-    "pie",
     "gantt",
-    "quadrantChart",
-    "xychart-beta",
-    "xychart",
     "gitGraph",
     "block-beta",
     "block",
-    "packet-beta",
-    "packet",
     "kanban",
     "architecture-beta",
     "architecture",
-    "sankey-beta",
-    "sankey",
-    "treemap-beta",
-    "treemap",
-    "radar-beta",
     "zenuml",
     "info",
 ];
@@ -121,6 +135,13 @@ pub fn preamble(source: &str) -> Preamble {
         "erDiagram" => Some(Kind::Entities),
         "requirement" | "requirementDiagram" => Some(Kind::Requirements),
         "C4Context" | "C4Container" | "C4Component" | "C4Dynamic" | "C4Deployment" => Some(Kind::C4),
+        "pie" => Some(Kind::Pie),
+        "quadrantChart" => Some(Kind::Quadrant),
+        "xychart" | "xychart-beta" => Some(Kind::XyChart),
+        "radar-beta" => Some(Kind::Radar),
+        "treemap" | "treemap-beta" => Some(Kind::Treemap),
+        "sankey" | "sankey-beta" => Some(Kind::Sankey),
+        "packet" | "packet-beta" => Some(Kind::Packet),
         _ => OTHERS.iter().find(|o| **o == word).map(|o| Kind::Other(o)),
     };
     preamble
@@ -156,6 +177,13 @@ pub fn not_drawn(kind: Kind, preamble: &Preamble) -> Problem {
         Kind::Entities => "erDiagram",
         Kind::Requirements => "requirementDiagram",
         Kind::C4 => "C4Context",
+        Kind::Pie => "pie",
+        Kind::Quadrant => "quadrantChart",
+        Kind::XyChart => "xychart",
+        Kind::Radar => "radar",
+        Kind::Treemap => "treemap",
+        Kind::Sankey => "sankey",
+        Kind::Packet => "packet",
         Kind::Other(word) => word,
     };
     let message = format!("`{word}` is not drawn yet; the page shows its source");

@@ -378,7 +378,7 @@ impl Painter<'_> {
 }
 
 /// The author's colours, as attributes.
-fn attributes(style: &Style) -> String {
+pub(super) fn attributes(style: &Style) -> String {
     let mut text = String::new();
     for (name, colour) in [("fill", &style.fill), ("stroke", &style.stroke)] {
         if let Some(colour) = colour {
@@ -395,7 +395,7 @@ fn attributes(style: &Style) -> String {
 }
 
 /// The colour of the words: the author's, else one that can be read on the author's fill in both schemes.
-fn words(style: &Style) -> Option<&str> {
+pub(super) fn words(style: &Style) -> Option<&str> {
     let chosen = style.colour.as_ref().map(Colour::as_str);
     chosen
         .or_else(|| style.fill.as_ref().and_then(Colour::is_light).map(|light| if light { "#1f2328" } else { "#fff" }))

@@ -4,18 +4,34 @@
 //! coloured has presentation attributes, which any style sheet of the page may overrule and no content security policy
 //! forbids. [`path`] writes curves, [`shape`] outlines, [`write`] text and numbers.
 
+mod chart;
 mod compartments;
 mod flowchart;
 mod frame;
 mod head;
 mod mindmap;
+mod packet;
 mod path;
+mod pie;
+mod quadrant;
+mod radar;
+mod sankey;
+mod scale;
 mod sequence;
 mod shape;
 mod timeline;
+mod treemap;
 mod write;
+mod xychart;
 
 pub use flowchart::{flowchart, graph};
 pub use mindmap::mindmap;
+pub use packet::packet;
+pub use pie::pie;
+pub use quadrant::quadrant;
+pub use radar::radar;
+pub use sankey::sankey;
 pub use sequence::sequence;
 pub use timeline::timeline;
+pub use treemap::treemap;
+pub use xychart::xychart;
