@@ -81,6 +81,16 @@ const OTHERS: &[&str] = &[
     "architecture-beta",
     "architecture",
     "zenuml",
+    "wardley-beta",
+    "wardley",
+    "venn-beta",
+    "venn",
+    "treeView-beta",
+    "treeView",
+    "eventmodeling",
+    "ishikawa-beta",
+    "ishikawa",
+    "swimlane-beta",
     "info",
 ];
 
