@@ -232,6 +232,11 @@ impl Painter<'_> {
                 self.canvas.words(block, SMALL, (x - 8.0, at.1), Anchor::End, "tick");
             }
         }
+    }
+
+    /// The line that bars stand on, over their ends.
+    fn ground(&mut self) {
+        let Rect { x, y, width, height } = self.plot;
         let zero = self.at(0, 0.0, 0.0);
         if self.chart.is_horizontal {
             self.canvas.line("axis", (zero.0, y), (zero.0, y + height));
@@ -287,6 +292,7 @@ impl Painter<'_> {
         for (bar, (at, series)) in drawn.enumerate() {
             self.bars(series, at % COLOURS, bar, bars);
         }
+        self.ground();
         for (at, series) in chart.series.iter().enumerate().filter(|(_, s)| s.mark == Mark::Line) {
             self.line(series, at % COLOURS);
         }
