@@ -59,7 +59,6 @@ fn each_rule_finds_what_it_is_for() {
     assert_eq!(
         found(&book, &[]),
         [
-            "concept-undeclared src/concepts.toml:9",
             "link-target src/README.md:3",
             "link-anchor src/README.md:3",
             "image-alt src/README.md:3",
@@ -72,6 +71,7 @@ fn each_rule_finds_what_it_is_for() {
             "invisible-character src/README.md:19",
             "check-comment src/README.md:21",
             "orphan src/lost.md:1",
+            "concept-undeclared src/concepts.toml:9",
         ]
     );
 }

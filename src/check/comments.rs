@@ -126,7 +126,7 @@ mod tests {
     use crate::markdown::Dialect;
 
     fn silence(text: &str) -> Silence {
-        Silence::read(text, &scan(text, &Dialect::of(&Config::default())).comments)
+        Silence::read(text, &scan(text, Dialect::of(&Config::default())).comments)
     }
 
     #[test]

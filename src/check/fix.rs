@@ -43,7 +43,7 @@ pub fn fix(book: &Book, sources: &Sources) -> Vec<Mended> {
             let file = files.get(page.path_in_root.as_str())?;
             // The front matter stands before all includes, so it is as long in the file.
             let (head, body) = file.text.split_at_checked(page.text.body)?;
-            let (new, count) = mend(body, &dialect, settings, &book.language)?;
+            let (new, count) = mend(body, dialect, settings, &book.language)?;
             Some(Mended { path: page.path_in_root.clone(), old: file.text.clone(), new: format!("{head}{new}"), count })
         })
         .collect()
@@ -58,7 +58,7 @@ const ROUNDS: usize = 12;
 
 /// The Markdown of a page, mended, and how many edits that took; `None` if there is nothing to do.
 #[must_use]
-pub fn mend(text: &str, dialect: &Dialect, settings: &CheckTable, language: &Language) -> Option<(String, usize)> {
+pub fn mend(text: &str, dialect: Dialect, settings: &CheckTable, language: &Language) -> Option<(String, usize)> {
     let (mut text, mut count) = (text.to_owned(), 0);
     for _ in 0..ROUNDS {
         let edits = edits(&text, dialect, settings, language);
@@ -78,7 +78,7 @@ pub fn mend(text: &str, dialect: &Dialect, settings: &CheckTable, language: &Lan
 }
 
 /// What the rules offer, in order, none over another.
-fn edits(text: &str, dialect: &Dialect, settings: &CheckTable, language: &Language) -> Vec<Edit> {
+fn edits(text: &str, dialect: Dialect, settings: &CheckTable, language: &Language) -> Vec<Edit> {
     let levels = rules::Levels::of(settings);
     let scan = scan::scan(text, dialect);
     let silence = Silence::read(text, &scan.comments);
@@ -106,7 +106,7 @@ fn edits(text: &str, dialect: &Dialect, settings: &CheckTable, language: &Langua
 struct Trial<'t> {
     text: &'t str,
     said: String,
-    dialect: &'t Dialect,
+    dialect: Dialect,
     /// Those that do, in order.
     keep: Vec<Edit>,
     /// How often the text may still be parsed.
@@ -148,12 +148,12 @@ fn with(text: &str, edits: &[Edit]) -> String {
 }
 
 /// What a text says: markup, addresses, code and formulas as they are, words without spaces and unseen characters.
-fn said(text: &str, dialect: &Dialect) -> String {
+fn said(text: &str, dialect: Dialect) -> String {
     let prepared = prepare(text);
     let mut said = String::with_capacity(text.len());
     let mut heading: Option<String> = None;
     let mut in_code = false;
-    for (event, _) in Events::new(&prepared, dialect) {
+    for (event, _) in Events::new(&prepared, &dialect) {
         let _ = match &event {
             Event::Text(words) if in_code => write!(said, "\0{}", words.trim_end_matches(['\r', '\n'])),
             Event::Text(words) => {
@@ -198,7 +198,7 @@ mod tests {
     fn mended(text: &str) -> Option<String> {
         let config = Config::default();
         let language = Language::new("zh");
-        mend(text, &Dialect::of(&config), &config.portolan.check, &language).map(|(text, _)| text)
+        mend(text, Dialect::of(&config), &config.portolan.check, &language).map(|(text, _)| text)
     }
 
     #[test]
@@ -229,7 +229,7 @@ mod tests {
         let mut config = Config::default();
         config.portolan.check.rules.insert("zh-spacing".to_owned(), crate::config::RuleLevel::Off);
         let language = Language::new("zh");
-        assert!(mend("使用Pod\n", &Dialect::of(&config), &config.portolan.check, &language).is_none());
+        assert!(mend("使用Pod\n", Dialect::of(&config), &config.portolan.check, &language).is_none());
     }
 
     proptest! {
@@ -246,7 +246,7 @@ mod tests {
                 let rest = |text: &str| text.chars().filter(|c| !is_idle(*c)).collect::<String>();
                 prop_assert_eq!(rest(&text), rest(&new));
                 let dialect = Dialect::of(&Config::default());
-                prop_assert_eq!(said(&text, &dialect), said(&new, &dialect));
+                prop_assert_eq!(said(&text, dialect), said(&new, dialect));
             }
         }
     }

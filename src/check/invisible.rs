@@ -50,7 +50,7 @@ pub(super) fn findings(text: &str, scan: &Scan) -> Vec<Finding> {
         }
         let range = at..at + c.len_utf8();
         if c == '\u{00a0}' {
-            found.extend(in_code(&range, scan));
+            found.extend(in_code(text, &range, scan));
             continue;
         }
         let Some(name) = name(c) else { continue };
@@ -72,8 +72,13 @@ pub(super) fn findings(text: &str, scan: &Scan) -> Vec<Finding> {
     found
 }
 
-/// A no-break space in inline code: a shell takes it for a letter.
-fn in_code(range: &Range<usize>, scan: &Scan) -> Option<Finding> {
+/// A no-break space in code: a shell takes it for a letter. In a tree of files, as `tree` draws it, nobody types it.
+fn in_code(text: &str, range: &Range<usize>, scan: &Scan) -> Option<Finding> {
+    let is_blank = |c: &char| c.is_whitespace() && *c != '\n';
+    let drawn = text[..range.start].chars().rev().find(|c| !is_blank(c));
+    if drawn.is_some_and(|c| matches!(c, '\u{2500}'..='\u{257f}')) {
+        return None;
+    }
     let code = scan.code.partition_point(|(_, code)| code.end <= range.start);
     let fence = scan.fences.partition_point(|fence| fence.end <= range.start);
     let starts = [scan.code.get(code).map(|(_, code)| code.start), scan.fences.get(fence).map(|fence| fence.start)];
@@ -83,4 +88,32 @@ fn in_code(range: &Range<usize>, scan: &Scan) -> Option<Finding> {
             .label("a shell takes it for a letter")
             .help("write a plain space")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::scan::scan;
+    use crate::config::Config;
+    use crate::markdown::Dialect;
+
+    /// What is found: the place, and whether it can be mended.
+    fn told(text: &str) -> Vec<(usize, bool)> {
+        let scan = scan(text, Dialect::of(&Config::default()));
+        findings(text, &scan).into_iter().map(|f| (f.range.start, f.edit.is_some())).collect()
+    }
+
+    #[test]
+    fn unseen_characters_are_mended_in_prose_and_told_in_code() {
+        assert_eq!(told("a\u{200b}b `c\u{200b}d` [e](f\u{200b}g)"), [(1, true), (8, false), (19, false)]);
+        assert_eq!(told("admin\u{202e}nimda"), [(5, false)]);
+        assert_eq!(told("a\u{8}b\tc\r\n"), [(1, true)]);
+    }
+
+    #[test]
+    fn what_a_script_or_a_picture_needs_is_left_alone() {
+        assert_eq!(told("👩\u{200d}💻 می\u{200c}خواهم ไทย\u{200b}ไทย 10\u{a0}GB"), []);
+        assert_eq!(told("```text\n├──\u{a0}a\n│\u{a0}\u{a0} b\n```\n"), []);
+        assert_eq!(told("```sh\nls\u{a0}-l\n```\n"), [(8, false)]);
+    }
 }

@@ -1,9 +1,9 @@
 //! `portolan check`: what is wrong with a book, beyond what keeps it from being built.
 //!
-//! In: a book. Out: diagnostics. How: the row of the build as far as its links ([`crate::build`]), and on its values
-//! the rules of one table ([`RULES`]): some look at one text ([`scan`]), some at the whole book ([`whole`]). What a
-//! build tells by itself joins them; [`Levels`] then weigh every message, and [`Silenced`] leaves out what a comment has switched
-//! off. [`fix()`] mends texts; [`addresses`] names what is to be asked of other servers.
+//! In: a book. Out: diagnostics. How: the row of the build as far as its links, and on its values the rules of one
+//! table ([`RULES`]): some look at one text ([`scan`]), some at the whole book ([`whole`]). What a build tells by itself
+//! joins them; [`Levels`] then weigh every message, and [`Silenced`] leaves out what a comment has switched off. [`fix()`]
+//! mends texts; [`to_ask`] names what is to be asked of other servers, [`told`] what came of it.
 
 mod comments;
 mod external;
@@ -89,7 +89,7 @@ pub fn check(book: &Book) -> Checked {
         .map(|id| {
             let page = index.page(*id);
             let text = page.text.markdown();
-            let scan = scan::scan(text, &dialect);
+            let scan = scan::scan(text, dialect);
             let mut findings = of_text(text, &scan, settings, &book.language);
             findings.extend(structure::findings(&scan, &facts[id.at()]));
             findings.extend(misspellings.findings(&scan));

@@ -76,14 +76,14 @@ impl Atom {
 }
 
 /// Scans a page.
-pub(super) fn scan(text: &str, dialect: &Dialect) -> Scan {
+pub(super) fn scan(text: &str, dialect: Dialect) -> Scan {
     let prepared = prepare(text);
     let mut options = dialect.options;
     // Dots and quotes as they are written.
     options.remove(Options::ENABLE_SMART_PUNCTUATION);
     let mut scanner = Scanner {
         text,
-        dialect: *dialect,
+        dialect,
         scan: Scan::default(),
         block: Block::default(),
         gap: 0,
@@ -303,6 +303,9 @@ impl Scanner<'_> {
                 }
                 block.atoms[first..last].iter_mut().for_each(|atom| atom.what = What::Other);
             }
+            for call in calls(&text) {
+                block.atoms[atom_at(call.start)..atom_at(call.end)].iter_mut().for_each(|atom| atom.what = What::Other);
+            }
             if self.dialect.emoji {
                 for code in shortcodes(&text) {
                     block.atoms[atom_at(code.start)..atom_at(code.end)]
@@ -313,6 +316,27 @@ impl Scanner<'_> {
             from = at.max(from + 1);
         }
     }
+}
+
+/// Where `{{ … }}` and `{% … %}` stand: calls of this generator and of others, no prose.
+fn calls(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(open) = text[from..].find('{').map(|at| from + at) {
+        let close = match text.as_bytes().get(open + 1) {
+            Some(b'{') => "}}",
+            Some(b'%') => "%}",
+            _ => {
+                from = open + 1;
+                continue;
+            }
+        };
+        // What is not closed here is not closed further on either.
+        let Some(end) = text[open + 2..].find(close).map(|at| open + 2 + at + close.len()) else { break };
+        found.push(open..end);
+        from = end;
+    }
+    found
 }
 
 /// Where `:rocket:` and its like stand.
@@ -342,7 +366,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn of(text: &str) -> Scan {
-        scan(text, &Dialect::of(&Config::default()))
+        scan(text, Dialect::of(&Config::default()))
     }
 
     fn shown(block: &Block) -> String {

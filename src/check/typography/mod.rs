@@ -137,7 +137,7 @@ mod tests {
 
     /// The rules that a text breaks, with what they point at.
     fn told(text: &str) -> Vec<(&'static str, String)> {
-        let scan = scan(text, &Dialect::of(&Config::default()));
+        let scan = scan(text, Dialect::of(&Config::default()));
         let mut found = Vec::new();
         scan.blocks.iter().for_each(|block| findings(block, &["B站".to_owned()], &mut found));
         found.sort_by_key(|f| f.range.start);
@@ -165,6 +165,8 @@ mod tests {
             "使用 --force 选项，或者--all；文件.txt",
             "例如 2020–2024 年，第一–第三章",
             "一. 概述",
+            "{{< note 题目=\"注意\" >}} 与 {% hint \"提示\" %} 是别处的写法",
+            "先做，再说。 —— 某某",
         ];
         for text in good {
             assert_eq!(told(text), [], "{text}");

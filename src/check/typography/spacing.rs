@@ -49,10 +49,7 @@ pub(super) fn between_scripts(text: &Text<'_>, words: &[String], into: &mut Vec<
 pub(super) fn beside_code(text: &Text<'_>, into: &mut Vec<Finding>) {
     for at in 1..text.atoms.len() {
         let (a, b) = (&text.atoms[at - 1], &text.atoms[at]);
-        let pair = match (a.what, b.what) {
-            (What::Char(c), What::Code) | (What::Code, What::Char(c)) => c,
-            _ => continue,
-        };
+        let ((What::Char(pair), What::Code) | (What::Code, What::Char(pair))) = (a.what, b.what) else { continue };
         if is_han(pair) {
             into.push(spaced(Code::ZhCodeSpacing, text, at, format!("there is no space between `{pair}` and code")));
         }
@@ -104,7 +101,8 @@ pub(super) fn beside_marks(text: &Text<'_>, into: &mut Vec<Finding>) {
         let (Some(before), Some(after)) = (text.before(first), text.char(at)) else { continue };
         let all_touch = (first..=at).all(|n| text.touches(n));
         let mark = [before, after].into_iter().find(|c| is_full_width_mark(*c));
-        let (Some(mark), true) = (mark, all_touch) else { continue };
+        // `。 —— 某某` names a speaker.
+        let (Some(mark), true) = (mark, all_touch && after != '—') else { continue };
         let range = text.range(first, at - 1);
         let message = format!("there is a space beside `{mark}`, which has its own");
         let finding = Finding::new(Code::ZhPunctuationSpace, range.clone(), message);
