@@ -148,7 +148,7 @@ fn mending_writes_only_what_is_wrong_and_a_second_time_nothing() {
     let book = TestBook::new(&[("src/a.md", page), ("src/b.md", "# 好\n"), ("src/part.txt", "用Pod")]);
     let untouched = std::fs::metadata(book.path("src/b.md")).and_then(|m| m.modified()).expect("a time");
     let (_, _, told) = run(&book, &["--fix"]);
-    assert!(told.contains("mended 6 places in 1 files"), "{told}");
+    assert!(told.contains("mended 6 places in 1 file"), "{told}");
     let read = |name: &str| std::fs::read_to_string(book.path(name)).expect("readable");
     assert_eq!(
         read("src/a.md"),

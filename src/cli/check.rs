@@ -86,7 +86,7 @@ impl CheckOptions {
             match mend(&read) {
                 Ok((0, _)) => self.say(teller, "nothing to mend"),
                 Ok((files, places)) => {
-                    self.say(teller, format_args!("mended {places} places in {files} files"));
+                    self.say(teller, format_args!("mended {} in {}", counted(places, "place"), counted(files, "file")));
                     match self.read(teller) {
                         Some(again) => read = again,
                         None => return Outcome::Misused,
@@ -118,7 +118,7 @@ impl CheckOptions {
             return Outcome::Faulty;
         }
         if report.count(Severity::Warning) == 0 {
-            self.say(teller, format_args!("{} pages, nothing found", book.pages.len()));
+            self.say(teller, format_args!("{}, nothing found", counted(book.pages.len(), "page")));
         }
         Outcome::Good
     }
@@ -166,7 +166,7 @@ impl CheckOptions {
                 None => todo.push(url),
             }
         }
-        self.say(teller, format_args!("{} addresses to ask, {} known from before", todo.len(), known.len()));
+        self.say(teller, format_args!("{} to ask, {} known from before", counted(todo.len(), "address"), known.len()));
         let answers = web::ask(&todo, &Pace { per_second: settings.external_per_second, ..Pace::default() });
         cache.put(&answers, now, settings.external_days);
         if let Err(error) = crate::site::replace_file(&file, cache.write().as_bytes()) {
@@ -194,6 +194,11 @@ impl CheckOptions {
         };
         let _ = stdout().write_all(text.as_bytes());
     }
+}
+
+fn counted(n: usize, word: &str) -> String {
+    let plural = if word.ends_with('s') { "es" } else { "s" };
+    if n == 1 { format!("1 {word}") } else { format!("{n} {word}{plural}") }
 }
 
 /// The book's folder as seen from here, which in a workflow is the repository's root; empty if it is here, or elsewhere.
