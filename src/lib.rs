@@ -31,6 +31,7 @@
 
 pub mod book;
 pub mod build;
+pub mod check;
 pub mod cli;
 pub mod concept;
 pub mod config;
@@ -46,3 +47,4 @@ pub mod render;
 pub mod search;
 pub mod site;
 pub mod theme;
+pub mod web;

@@ -12,6 +12,7 @@ const ROOMS: &[&str] = &[
     "site",
     "render",
     "theme",
+    "check",
     "link",
     "concept",
     "index",
@@ -21,6 +22,7 @@ const ROOMS: &[&str] = &[
     "highlight",
     "diagram",
     "search",
+    "web",
     "output",
     "path",
     "diagnostic",
@@ -29,6 +31,8 @@ const ROOMS: &[&str] = &[
 const DISK: &[&str] = &["book", "site"];
 /// The room that may print.
 const TERMINAL: &[&str] = &["cli"];
+/// The room that may ask other machines.
+const NETWORK: &[&str] = &["web"];
 /// Names that say nothing.
 const EMPTY_NAMES: &[&str] = &["utils", "util", "helpers", "common", "misc", "shared"];
 const LONGEST: usize = 600;
@@ -90,6 +94,9 @@ fn only_the_edges_touch_the_disk_and_the_terminal() {
             && ["std::fs", "fs::", "File::open"].iter().any(|w| file.code.contains(w))
         {
             wrong.push(format!("{} touches the disk", file.name));
+        }
+        if !NETWORK.contains(&file.room.as_str()) && ["ureq", "std::net"].iter().any(|w| file.code.contains(w)) {
+            wrong.push(format!("{} asks other machines", file.name));
         }
         let prints = ["println!", "eprintln!", "stdout()", "stderr()"];
         if !TERMINAL.contains(&file.room.as_str()) && prints.iter().any(|w| file.code.contains(w)) {

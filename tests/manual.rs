@@ -1,9 +1,11 @@
 //! The manual says what the code does: its tables are made from the code. `UPDATE=1 cargo test --test manual` writes them.
 
+use portolan::check::RULES;
+use portolan::config::RuleLevel;
 use portolan::config::keys::{KEYS, Use};
 use portolan::diagnostic::Code;
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -63,12 +65,30 @@ fn every_message_is_in_the_manual() {
 }
 
 #[test]
+fn every_rule_is_in_the_manual() {
+    let mut text = String::new();
+    for rule in RULES {
+        let level = match rule.level {
+            RuleLevel::Off => "off",
+            RuleLevel::Hint => "hint",
+            RuleLevel::Warn => "warn",
+            RuleLevel::Error => "error",
+        };
+        let fixes = if rule.fixes { ", mended by `--fix`" } else { "" };
+        let _ =
+            write!(text, "\n### {}\n\n*{level}{fixes}* {} {}\n", rule.code.as_str(), rule.code.meaning(), rule.about);
+    }
+    check("check.md", "rules", &text);
+}
+
+#[test]
 fn every_variable_of_a_template_is_in_the_manual() {
     let mut text = String::new();
     let pages = ["glossary", "interactions", "references", "map", "foot", "badge"];
     let files = ["context.rs".to_owned(), "sidebar.rs".to_owned()];
     for file in files.into_iter().chain(pages.map(|name| format!("concepts/{name}.rs"))) {
-        structs(&source(&file), &mut text);
+        let of = Path::new(&file).file_stem().map_or(String::new(), |stem| stem.to_string_lossy().into_owned());
+        structs(&source(&file), &of, &mut text);
     }
     check("templates.md", "context", &text);
 }
@@ -76,7 +96,7 @@ fn every_variable_of_a_template_is_in_the_manual() {
 #[test]
 fn every_field_of_the_concepts_data_is_in_the_manual() {
     let mut text = String::new();
-    structs(&source("concepts/data.rs"), &mut text);
+    structs(&source("concepts/data.rs"), "data", &mut text);
     check("concepts.md", "data", &text);
 }
 
@@ -85,8 +105,9 @@ fn source(file: &str) -> String {
     text.replace("\r\n", "\n")
 }
 
-/// A table for each serialised struct of a source, from its documentation.
-fn structs(source: &str, text: &mut String) {
+/// A table for each serialised struct of a source, from its documentation. A name that another source has too says which
+/// one it is `of`.
+fn structs(source: &str, of: &str, text: &mut String) {
     let lines: Vec<&str> = source.lines().collect();
     let mut doc: Vec<&str> = Vec::new();
     let mut inside = false;
@@ -102,6 +123,8 @@ fn structs(source: &str, text: &mut String) {
             inside = serialised;
             if inside {
                 let about = doc.join(" ");
+                let is_taken = text.contains(&format!("\n### {name}\n"));
+                let name = if is_taken { format!("{name} of {of}") } else { name };
                 let _ = write!(text, "\n### {name}\n\n{about}\n\n| Field | Type | Meaning |\n| --- | --- | --- |\n");
             }
             doc.clear();

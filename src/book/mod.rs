@@ -130,6 +130,23 @@ impl PageText {
         let shift = |n: usize| n - piece.at as usize + piece.offset as usize;
         Span::new(piece.source, shift(start)..shift(end.clamp(start, limit.max(start))))
     }
+
+    /// The places of a range of [`PageText::markdown`], a span for each file it is from; a range may go past the end.
+    #[must_use]
+    pub fn spans(&self, range: std::ops::Range<usize>) -> Vec<Span> {
+        let end = range.end.saturating_add(self.body).min(self.text.len().saturating_add(1));
+        let mut start = range.start.saturating_add(self.body);
+        let mut spans = Vec::new();
+        while start < end {
+            let next = self.pieces.partition_point(|p| p.at as usize <= start).max(1);
+            let piece = self.pieces[next - 1];
+            let limit = self.pieces.get(next).map_or(end, |p| (p.at as usize).min(end));
+            let shift = |n: usize| n - piece.at as usize + piece.offset as usize;
+            spans.push(Span::new(piece.source, shift(start)..shift(limit)));
+            start = limit;
+        }
+        spans
+    }
 }
 
 /// A file that is copied.

@@ -3,6 +3,7 @@
 //! Exit codes: 0 the site is good, 1 the input has errors, 2 the command was used wrongly.
 
 mod build;
+mod check;
 mod clean;
 mod completions;
 mod diagram;
@@ -31,6 +32,8 @@ Examples:
   portolan build ~/notes -d /tmp/site another book, into another folder
   portolan build --open               and look at it
   portolan build --strict             fail on warnings too, as a CI should
+  portolan check                      look for what is wrong in it
+  portolan check --fix --external     mend what is safe to mend, and ask whether other sites are still there
   portolan diagram a.mmd a.svg        draw one diagram
   portolan clean                      remove the site again
 
@@ -40,6 +43,8 @@ Settings are read from book.toml; a folder of Markdown without one is a book as 
 enum Command {
     /// Build the site of a book
     Build(build::BuildOptions),
+    /// Find what is wrong with a book, and mend what can be mended
+    Check(check::CheckOptions),
     /// Remove the site that a build made
     Clean(clean::CleanOptions),
     /// Draw mermaid diagrams as SVG files
@@ -99,6 +104,7 @@ pub fn run() -> ExitCode {
     let teller = tell::Teller::new(arguments.color);
     match arguments.command {
         Command::Build(options) => options.run(teller),
+        Command::Check(options) => options.run(teller),
         Command::Clean(options) => options.run(teller),
         Command::Diagram(options) => options.run(teller),
         Command::Completions(options) => options.run(),

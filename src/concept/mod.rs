@@ -72,6 +72,17 @@ impl Concept {
         all.filter(move |(name, _)| !name.is_empty() && !unlinked.contains(&names::folded(name)))
     }
 
+    /// Whether a text means this concept and nothing wider: of `Ceph (RBD and CephFS)` neither `Ceph` nor `RBD`, because
+    /// a name that needs its bracket is not whole without it.
+    #[must_use]
+    pub fn is_meant_wholly(&self, text: &str) -> bool {
+        let text = names::folded(text);
+        [&self.zh, &self.en].into_iter().all(|name| {
+            let (bare, inner) = names::unbracketed(name);
+            inner.is_empty() || names::folded(&bare) != text && inner.iter().all(|t| !names::folded(t).contains(&text))
+        })
+    }
+
     /// What it is called in a language.
     #[must_use]
     pub fn name(&self, language: &Language) -> &str {

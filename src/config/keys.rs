@@ -98,6 +98,7 @@ pub const TABLES: &[&str] = &[
     "portolan",
     "portolan.markdown",
     "portolan.concepts",
+    "portolan.check",
 ];
 
 /// All keys.
@@ -233,6 +234,29 @@ pub const KEYS: &[Key] = &[
         "\"concepts.toml\"",
         "The file of names, in the folder of the sources.",
     ),
+    key(
+        "portolan.check",
+        "rules",
+        Kind::TextMap,
+        "{}",
+        "How much each rule of `portolan check` weighs, by its name: `off`, `hint`, `warn` or `error`.",
+    ),
+    key(
+        "portolan.check",
+        "words",
+        Kind::Texts,
+        "[]",
+        "Words of Chinese and Latin letters that are written without a space, such as `B站`.",
+    ),
+    key(
+        "portolan.check",
+        "external-skip",
+        Kind::Texts,
+        "addresses of this machine and of private networks",
+        "Beginnings of addresses that `--external` does not ask.",
+    ),
+    key("portolan.check", "external-per-second", Kind::Number, "2", "How many requests a host gets in a second."),
+    key("portolan.check", "external-days", Kind::Whole, "7", "For how many days a good answer is believed."),
 ];
 
 /// The keys of a table.

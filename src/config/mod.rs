@@ -174,6 +174,58 @@ pub struct PortolanTable {
     pub markdown: MarkdownTable,
     /// `[portolan.concepts]`
     pub concepts: ConceptsTable,
+    /// `[portolan.check]`
+    pub check: CheckTable,
+}
+
+/// `[portolan.check]`: what `portolan check` looks for.
+#[derive(Clone, Debug, Deserialize, Serialize, PartialEq)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct CheckTable {
+    /// How much each message weighs, by its code.
+    pub rules: BTreeMap<String, RuleLevel>,
+    /// Words of Chinese and Latin letters that are written without a space.
+    pub words: Vec<String>,
+    /// Beginnings of addresses that are not asked.
+    pub external_skip: Vec<String>,
+    /// How many requests a host gets in a second.
+    pub external_per_second: f64,
+    /// For how many days a good answer is believed.
+    pub external_days: u32,
+}
+
+/// How much a message of `portolan check` weighs.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum RuleLevel {
+    /// It is not told.
+    Off,
+    /// It informs.
+    Hint,
+    /// It is a warning: the check fails with `--strict`.
+    Warn,
+    /// The check fails.
+    Error,
+}
+
+impl RuleLevel {
+    /// The words of the settings.
+    pub const WORDS: [&str; 4] = ["off", "hint", "warn", "error"];
+}
+
+impl Default for CheckTable {
+    fn default() -> Self {
+        let here =
+            ["http://localhost", "https://localhost", "http://127.", "https://127.", "http://0.0.0.0", "http://[::1]"];
+        let private = ["http://10.", "https://10.", "http://192.168.", "https://192.168."];
+        CheckTable {
+            rules: BTreeMap::new(),
+            words: Vec::new(),
+            external_skip: here.into_iter().chain(private).map(str::to_owned).collect(),
+            external_per_second: 2.0,
+            external_days: 7,
+        }
+    }
 }
 
 /// `[portolan.concepts]`: what pages are about.

@@ -4,8 +4,8 @@
 //! How: the TOML parser keeps spans and goes on after errors; a value of the wrong type is told and taken out, an
 //! unknown key is told with its nearest neighbour; what is left fits the structs.
 
-use super::Config;
 use super::keys::{self, Key, Kind, TABLES, Use};
+use super::{Config, RuleLevel};
 use crate::diagnostic::{Checked, Code, Diagnostic, SourceId, Span, nearest};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -117,6 +117,7 @@ impl Reader {
         let span = Span::new(self.source, key_span);
         let full = format!("{}.{}", key.table, key.name);
         match key.used {
+            Use::Used if full == "portolan.check.rules" => self.fits(key.kind, &full, value) && self.rules(value),
             Use::Used => self.fits(key.kind, &full, value) && self.allowed(key, value),
             Use::Ignored(why) => {
                 self.notes.push(
@@ -162,6 +163,33 @@ impl Reader {
             .help(format!("one of: {}", words.join(", ")));
         self.notes.push(note);
         false
+    }
+
+    /// Rules of the check: each is a known code and has a known weight; what is not goes.
+    fn rules(&mut self, value: &mut Spanned<DeValue<'_>>) -> bool {
+        let DeValue::Table(rules) = value.get_mut() else { return false };
+        let mut wrong = Vec::new();
+        for (name, level) in rules.iter() {
+            let word = level.get_ref().as_str().unwrap_or_default();
+            let note = if Code::named(name.get_ref()).is_none() {
+                let span = Span::new(self.source, name.span());
+                let near = nearest(name.get_ref(), Code::ALL.iter().map(|code| code.as_str()));
+                let note = Diagnostic::warning(Code::ConfigKey, format!("there is no rule `{}`", name.get_ref()));
+                note.at(span, "not known").maybe_help(near.map(|near| format!("did you mean `{near}`?")))
+            } else if !RuleLevel::WORDS.contains(&word) {
+                Diagnostic::error(Code::Config, format!("a rule cannot be `{word}`"))
+                    .at(Span::new(self.source, level.span()), "not one of its values")
+                    .help(format!("one of: {}", RuleLevel::WORDS.join(", ")))
+            } else {
+                continue;
+            };
+            self.notes.push(note);
+            wrong.push(name.get_ref().to_string());
+        }
+        for name in wrong {
+            rules.remove(name.as_str());
+        }
+        true
     }
 
     fn wrong_type(&mut self, name: &str, wanted: &str, found: &str, span: std::ops::Range<usize>) {

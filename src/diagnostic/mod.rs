@@ -1,11 +1,14 @@
 //! What is told to the author: diagnostics with the place in the text that shows them.
 //!
 //! Stages do not fail on bad text: they return [`Checked`] values, whose notes a [`Report`] gathers over the whole
-//! book. Printing is the business of [`human`] and [`json`].
+//! book. Printing is the business of [`human`], [`json`], [`github`] and
+//! [`sarif`].
 
+pub mod github;
 pub mod human;
 pub mod json;
 mod near;
+pub mod sarif;
 mod source;
 
 pub use near::nearest;
@@ -36,6 +39,12 @@ macro_rules! codes {
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $(Code::$name => $text,)* }
+            }
+
+            /// The code of a name.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Code> {
+                Code::ALL.iter().copied().find(|code| code.as_str() == name)
             }
 
             /// What the code stands for, in a sentence.
@@ -100,10 +109,65 @@ codes! {
     ConceptUndeclared = "concept-undeclared",
     /// Two diagrams say the same of two concepts, in opposite directions.
     RelationContradiction = "relation-contradiction",
+    /// Neither the navigation nor another page leads to a page: the site does not have it.
+    Orphan = "orphan",
+    /// No text of another page leads to a page, or names what it is about; only the navigation does.
+    PageUnlinked = "page-unlinked",
+    /// A page names something that is deprecated, removed or archived, and does not say so.
+    LifecycleUnsaid = "lifecycle-unsaid",
+    /// A page has a spelling that `concepts.toml` lists as an error.
+    Misspelling = "misspelling",
+    /// An image has no alternative text.
+    ImageAlt = "image-alt",
+    /// Two headings below the same heading have the same text.
+    HeadingTwice = "heading-twice",
+    /// A heading stands more than one level below the heading before it.
+    HeadingSkip = "heading-skip",
+    /// A page has more than one heading of the first level.
+    TitleTwice = "title-twice",
+    /// A fence does not say what language it holds; `text` is one.
+    FenceUnlabelled = "fence-unlabelled",
+    /// A character that nobody sees: of width zero, of control, of direction; or a no-break space in code.
+    InvisibleCharacter = "invisible-character",
+    /// The last line of a file has no end.
+    FinalNewline = "final-newline",
+    /// There is no space between Chinese and Latin letters or digits.
+    ZhSpacing = "zh-spacing",
+    /// There is no space between Chinese and code.
+    ZhCodeSpacing = "zh-code-spacing",
+    /// There is a space beside a full-width mark, which has its own.
+    ZhPunctuationSpace = "zh-punctuation-space",
+    /// A half-width mark stands in Chinese text.
+    ZhHalfWidth = "zh-half-width",
+    /// Half-width brackets touch Chinese text, or a bracket is closed by one of the other width.
+    ZhBrackets = "zh-brackets",
+    /// Two marks stand side by side where one is meant.
+    ZhDoubled = "zh-doubled",
+    /// Latin letters or digits are of full width.
+    ZhFullWidth = "zh-full-width",
+    /// Quotation marks in Chinese text are straight, or do not pair.
+    ZhQuotes = "zh-quotes",
+    /// An ellipsis in Chinese text is not `……`.
+    ZhEllipsis = "zh-ellipsis",
+    /// A dash in Chinese text is not `——`.
+    ZhDash = "zh-dash",
+    /// A comment for the check is not understood, or names no rule.
+    CheckComment = "check-comment",
+    /// An address outside the site leads nowhere: the server says that there is no such page.
+    ExternalDead = "external-dead",
+    /// A server could not be asked, or does not say whether the page is there.
+    ExternalUnsure = "external-unsure",
+    /// An address outside the site has moved for good.
+    ExternalMoved = "external-moved",
     /// A template has an error.
     Template = "template",
     /// The destination may not be written to.
     Destination = "destination",
+}
+
+/// A path below a folder; an empty folder is none.
+fn below(base: &str, path: &str) -> String {
+    if base.is_empty() { path.to_owned() } else { format!("{base}/{path}") }
 }
 
 /// Advice that goes with a diagnostic.
@@ -266,6 +330,11 @@ impl Report {
         for note in self.notes.iter_mut().filter(|n| n.code == code && n.severity == Severity::Error) {
             note.severity = Severity::Warning;
         }
+    }
+
+    /// Keeps what a judge gives back: as it was, changed, or not at all.
+    pub fn retain(&mut self, judge: impl FnMut(Diagnostic) -> Option<Diagnostic>) {
+        self.notes = std::mem::take(&mut self.notes).into_iter().filter_map(judge).collect();
     }
 
     /// Sorts by place, so that the order does not depend on threads, and drops what was told twice.

@@ -55,11 +55,26 @@ impl Sources {
         self.files.get(id.0 as usize)
     }
 
+    /// All files.
+    pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
+        self.files.iter()
+    }
+
     /// Where a span begins.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {
-        let text = self.get(span.source).map_or("", |f| &f.text);
-        let mut start = (span.start as usize).min(text.len());
+        self.place_at(span.source, span.start)
+    }
+
+    /// Where a span ends.
+    #[must_use]
+    pub fn end(&self, span: Span) -> Place {
+        self.place_at(span.source, span.end)
+    }
+
+    fn place_at(&self, source: SourceId, at: u32) -> Place {
+        let text = self.get(source).map_or("", |f| &f.text);
+        let mut start = (at as usize).min(text.len());
         while !text.is_char_boundary(start) {
             start -= 1;
         }

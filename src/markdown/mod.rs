@@ -19,7 +19,7 @@ mod slug;
 pub use cjk::{Prepared, prepare};
 pub use drawn::{Drawn, Statement};
 pub use events::{Events, Item};
-pub use facts::{Facts, Heading, LinkFact, LinkRole, Outside, facts};
+pub use facts::{Facts, Heading, LinkFact, LinkRole, Outside, facts, level_number};
 pub use plain::{plain, sentence};
 pub use prose::{Prose, Row, Run};
 pub use slug::{Slugs, slug};

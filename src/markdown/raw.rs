@@ -16,6 +16,10 @@ pub struct Fragment {
     pub ids: Vec<String>,
     /// Text of its first `<h1>`.
     pub heading: Option<String>,
+    /// Its headings: level, text, and where each opens.
+    pub headings: Vec<(u8, String, Range<usize>)>,
+    /// Where images stand that have no `alt`; an empty one says that there is nothing to say.
+    pub mute_images: Vec<Range<usize>>,
     /// Where its comments stand; a page does not carry them.
     pub comments: Vec<Range<usize>>,
     /// Whether a reader sees something of it: anything but comments, blanks and anchors.
@@ -38,11 +42,18 @@ pub struct RawLink {
 pub fn read(html: &str) -> Fragment {
     let mut fragment = Fragment::default();
     let mut heading: Option<String> = None;
+    let mut open: Option<(u8, String, Range<usize>)> = None;
     for token in Tokenizer::new_with_emitter(html, DefaultEmitter::<usize>::new_with_span()) {
         let Ok(token) = token;
         match token {
             Token::StartTag(tag) => {
                 fragment.is_visible |= !matches!(&**tag.name, b"a" | b"span" | b"br");
+                if let Some(level) = heading_level(&tag.name) {
+                    open = Some((level, String::new(), tag_in(html, tag.span.start..tag.span.end)));
+                }
+                if &**tag.name == b"img" && !tag.attributes.keys().any(|name| &***name == b"alt") {
+                    fragment.mute_images.push(tag_in(html, tag.span.start..tag.span.end));
+                }
                 if &**tag.name == b"h1" && fragment.heading.is_none() {
                     heading = Some(String::new());
                 }
@@ -50,13 +61,17 @@ pub fn read(html: &str) -> Fragment {
                     fragment.attribute(&tag.name, name, &value.value, value.span.start..value.span.end, html);
                 }
             }
-            Token::EndTag(tag) if &**tag.name == b"h1" => {
+            Token::EndTag(tag) if heading_level(&tag.name).is_some() => {
+                fragment.headings.extend(open.take());
                 if let Some(text) = heading.take() {
                     fragment.heading = Some(text.trim().to_owned()).filter(|t| !t.is_empty());
                 }
             }
             Token::String(text) => {
                 fragment.is_visible |= !text.value.trim_ascii().is_empty();
+                if let Some((_, words, _)) = &mut open {
+                    words.push_str(&String::from_utf8_lossy(&text.value));
+                }
                 if let Some(heading) = &mut heading {
                     heading.push_str(&String::from_utf8_lossy(&text.value));
                 }
@@ -68,6 +83,14 @@ pub fn read(html: &str) -> Fragment {
     // The tokenizer sorts attributes by name.
     fragment.links.sort_by_key(|l| l.range.start);
     fragment
+}
+
+/// 1 to 6 for `h1` to `h6`.
+fn heading_level(tag: &[u8]) -> Option<u8> {
+    match tag {
+        [b'h', digit @ b'1'..=b'6'] => Some(digit - b'0'),
+        _ => None,
+    }
 }
 
 impl Fragment {
@@ -85,6 +108,13 @@ impl Fragment {
         let Some(range) = inner(html, span) else { return };
         self.links.push(RawLink { value: String::from_utf8_lossy(value).trim().to_owned(), range, embeds });
     }
+}
+
+/// The whole of an opening tag, from its `<`.
+fn tag_in(html: &str, span: Range<usize>) -> Range<usize> {
+    let end = html.len().min(span.end);
+    let start = html.get(..end).and_then(|h| h.get(..span.start + 1).unwrap_or(h).rfind('<')).unwrap_or(span.start);
+    start..end.max(start)
 }
 
 /// The whole of a comment, from `<` to `>`.

@@ -22,3 +22,27 @@ pub use staging::{Committed, Staging};
 pub fn write_file(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
     std::fs::write(path, bytes)
 }
+
+/// Writes a file whole or not at all: beside it first, then in its place. Its folder is made if need be; a link is
+/// followed, and the rights of the file stay.
+///
+/// # Errors
+/// If the disk refuses; then the file is as it was.
+pub fn replace_file(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
+    use std::fs;
+    let path = resolved(path);
+    let folder = path.parent().ok_or(std::io::ErrorKind::NotADirectory)?;
+    fs::create_dir_all(folder)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = folder.join(format!(".{name}.{}.tmp", std::process::id()));
+    let write = || {
+        fs::write(&beside, bytes)?;
+        if let Ok(old) = fs::metadata(&path) {
+            fs::set_permissions(&beside, old.permissions())?;
+        }
+        fs::rename(&beside, &path)
+    };
+    write().inspect_err(|_| {
+        let _ = fs::remove_file(&beside);
+    })
+}
