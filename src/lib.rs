@@ -44,5 +44,6 @@ pub mod output;
 pub mod path;
 pub mod render;
 pub mod search;
+pub mod serve;
 pub mod site;
 pub mod theme;

@@ -8,6 +8,7 @@ use std::path::Path;
 const ROOMS: &[&str] = &[
     "main",
     "cli",
+    "serve",
     "build",
     "site",
     "render",

@@ -21,7 +21,7 @@ mod walk;
 pub use concepts::{ConceptEntry, ConceptsFile, Lifecycle, LinkEntry, LinkStatus, State};
 pub use front_matter::FrontMatter;
 pub use nav::{Entry, ItemId, Nav, NavItem, NavTarget};
-pub use read::{Options, Root, read, read_source};
+pub use read::{Options, Root, folders_to_watch, read, read_source};
 pub use value::{Scalar, Value};
 
 use crate::config::Config;

@@ -7,6 +7,7 @@ mod clean;
 mod completions;
 mod diagram;
 mod progress;
+mod serve;
 mod tell;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -30,6 +31,7 @@ Examples:
   portolan build                      the book in this folder, into ./book
   portolan build ~/notes -d /tmp/site another book, into another folder
   portolan build --open               and look at it
+  portolan serve --open               write, and see it at once
   portolan build --strict             fail on warnings too, as a CI should
   portolan diagram a.mmd a.svg        draw one diagram
   portolan clean                      remove the site again
@@ -40,6 +42,8 @@ Settings are read from book.toml; a folder of Markdown without one is a book as 
 enum Command {
     /// Build the site of a book
     Build(build::BuildOptions),
+    /// Show the book in a browser that follows what you write
+    Serve(serve::ServeOptions),
     /// Remove the site that a build made
     Clean(clean::CleanOptions),
     /// Draw mermaid diagrams as SVG files
@@ -99,6 +103,7 @@ pub fn run() -> ExitCode {
     let teller = tell::Teller::new(arguments.color);
     match arguments.command {
         Command::Build(options) => options.run(teller),
+        Command::Serve(options) => options.run(teller),
         Command::Clean(options) => options.run(teller),
         Command::Diagram(options) => options.run(teller),
         Command::Completions(options) => options.run(),

@@ -59,6 +59,8 @@ pub enum TextDirection {
 pub struct BuildTable {
     /// Destination, relative to the root.
     pub build_dir: Option<String>,
+    /// Folders that `serve` watches too.
+    pub extra_watch_dirs: Vec<String>,
 }
 
 /// `[output]`

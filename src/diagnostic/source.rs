@@ -55,6 +55,11 @@ impl Sources {
         self.files.get(id.0 as usize)
     }
 
+    /// All files, in the order they were read.
+    pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
+        self.files.iter()
+    }
+
     /// Where a span begins.
     #[must_use]
     pub fn place(&self, span: Span) -> Place {

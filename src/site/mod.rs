@@ -1,4 +1,5 @@
-//! Where the files of a site go: a folder on disk that changes whole or not at all, or the memory of a test.
+//! Where the files of a site go: a folder on disk that changes whole or not at all, the memory of a test, or the shelf of
+//! `serve`.
 //!
 //! With `book`, this is the only room that touches the disk. [`Destination`] says whether a folder may be written to
 //! at all; [`Staging`] takes the files and puts them in place with one rename; [`clean`] removes what a build made and
@@ -8,11 +9,13 @@ mod clean;
 mod destination;
 mod manifest;
 mod memory;
+mod shelf;
 mod staging;
 
 pub use clean::clean;
 pub use destination::{Destination, Sources as DestinationSources, resolved};
 pub use memory::Memory;
+pub use shelf::{Kept, Round, Shelf};
 pub use staging::{Committed, Staging};
 
 /// Writes one file that is no part of a site.

@@ -7,6 +7,7 @@ mod concepts;
 mod harness;
 mod reader;
 mod search;
+mod serve;
 mod server;
 
 use harness::TestBook;
