@@ -17,12 +17,14 @@ mod read;
 mod summary;
 mod value;
 mod walk;
+mod watched;
 
 pub use concepts::{ConceptEntry, ConceptsFile, Lifecycle, LinkEntry, LinkStatus, State};
 pub use front_matter::FrontMatter;
 pub use nav::{Entry, ItemId, Nav, NavItem, NavTarget};
-pub use read::{Options, Root, folders_to_watch, read, read_source};
+pub use read::{Options, Root, read, read_source};
 pub use value::{Scalar, Value};
+pub use watched::{Stamps, folders_to_watch, stamps};
 
 use crate::config::Config;
 use crate::diagnostic::{SourceId, Span};

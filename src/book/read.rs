@@ -11,7 +11,7 @@ use crate::config::{self, Config, SettingsFile};
 use crate::diagnostic::{Code, Diagnostic, Report, SourceId, Sources, Span};
 use crate::path::{RelPath, SitePath};
 use rayon::prelude::*;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -123,7 +123,7 @@ pub fn read(root: Root, options: &Options, sources: &mut Sources, report: &mut R
 }
 
 /// What is no content, even if it lies among the sources.
-fn skipped(root: &Root, src: &Path, dest: &Path) -> Vec<PathBuf> {
+pub(super) fn skipped(root: &Root, src: &Path, dest: &Path) -> Vec<PathBuf> {
     let mut skip = vec![dest.to_path_buf()];
     if src == root.dir {
         // The folder itself is the source: what belongs to the tool is not content.
@@ -131,27 +131,6 @@ fn skipped(root: &Root, src: &Path, dest: &Path) -> Vec<PathBuf> {
         skip.extend(own.iter().map(|name| root.dir.join(name)));
     }
     skip
-}
-
-/// The folders whose files make the book: when one of them changes, the book may have.
-///
-/// Files that pages include from elsewhere are known only once they are read.
-#[must_use]
-pub fn folders_to_watch(root: &Root, dest: &Path) -> BTreeSet<PathBuf> {
-    let src = root.src().canonicalize().unwrap_or_else(|_| root.src());
-    let skip = skipped(root, &src, dest);
-    let mut folders = BTreeSet::from([root.dir.clone()]);
-    folders.extend(walk::folders(&src, &walk::Bounds { root: &root.dir, skip: &skip }));
-    let html = &root.config.output.html;
-    let own = ["templates", "static"].map(str::to_owned);
-    let more = own.iter().chain(&root.config.build.extra_watch_dirs).map(|name| root.dir.join(name));
-    for folder in more.filter(|folder| folder.is_dir()) {
-        folders.extend(walk::folders(&folder, &walk::Bounds { root: &root.dir, skip: &[] }));
-    }
-    let files = html.additional_css.iter().chain(&html.additional_js);
-    let parents = files.filter_map(|name| RelPath::new(name)).map(|rel| rel.parent().under(&root.dir));
-    folders.extend(parents.filter(|folder| folder.is_dir()));
-    folders
 }
 
 fn find(root: &Root, src: &Path, options: &Options, report: &mut Report) -> walk::Found {

@@ -3,8 +3,9 @@
 //! Each folder is watched by itself, not the root with all that is in it: a `target` or `node_modules` beside the book
 //! would cost a watch for each of its folders. What an editor writes beside a file is no save.
 
+use crate::book::{self, Stamps};
 use notify::event::{AccessKind, AccessMode, MetadataKind, ModifyKind};
-use notify::{Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
@@ -34,27 +35,89 @@ pub(super) struct Change {
     pub(super) folders: bool,
 }
 
-/// Folders that are being watched.
-pub(super) struct Watch {
-    watcher: Box<dyn Watcher>,
+/// What notices changes.
+pub(super) enum Watch {
+    /// The system tells.
+    Told(Told),
+    /// Somebody looks.
+    Looked(Looked),
+}
+
+/// Folders of which the system tells.
+pub(super) struct Told {
+    watcher: RecommendedWatcher,
     watched: BTreeSet<PathBuf>,
     events: Receiver<notify::Result<Event>>,
 }
 
+/// Folders that are looked at again and again. notify can do this too, but knows times only to the second: it does not
+/// see the second of two quick saves.
+#[derive(Default)]
+pub(super) struct Looked {
+    folders: BTreeSet<PathBuf>,
+    seen: Stamps,
+}
+
 impl Watch {
     pub(super) fn new(watching: Watching) -> notify::Result<Watch> {
+        if watching == Watching::Poll {
+            return Ok(Watch::Looked(Looked::default()));
+        }
         let (sender, events) = channel();
-        let config = notify::Config::default().with_poll_interval(POLL);
-        let watcher: Box<dyn Watcher> = match watching {
-            Watching::Native => Box::new(RecommendedWatcher::new(sender, config)?),
-            Watching::Poll => Box::new(PollWatcher::new(sender, config)?),
-        };
-        Ok(Watch { watcher, watched: BTreeSet::new(), events })
+        let watcher = RecommendedWatcher::new(sender, notify::Config::default())?;
+        Ok(Watch::Told(Told { watcher, watched: BTreeSet::new(), events }))
     }
 
     /// Watches these folders and no others. One that is gone by now is no error; the first other error is given, and
     /// the rest of the folders is watched all the same.
     pub(super) fn follow(&mut self, folders: &BTreeSet<PathBuf>) -> notify::Result<()> {
+        match self {
+            Watch::Told(told) => told.follow(folders),
+            Watch::Looked(looked) => {
+                looked.folders.clone_from(folders);
+                looked.seen = book::stamps(folders);
+                Ok(())
+            }
+        }
+    }
+
+    /// Watches these folders too.
+    pub(super) fn add(&mut self, folders: &BTreeSet<PathBuf>) -> notify::Result<()> {
+        match self {
+            Watch::Told(told) => told.add(folders),
+            Watch::Looked(looked) => {
+                let new: BTreeSet<PathBuf> = folders.difference(&looked.folders).cloned().collect();
+                looked.seen.extend(book::stamps(&new));
+                looked.folders.extend(new);
+                Ok(())
+            }
+        }
+    }
+
+    /// Waits until something changes and then until the change is complete.
+    pub(super) fn wait(&mut self) -> notify::Result<Change> {
+        match self {
+            Watch::Told(told) => told.wait(),
+            Watch::Looked(looked) => Ok(looked.wait()),
+        }
+    }
+}
+
+impl Looked {
+    fn wait(&mut self) -> Change {
+        loop {
+            std::thread::sleep(POLL);
+            let now = book::stamps(&self.folders);
+            if now != self.seen {
+                self.seen = now;
+                return Change { folders: true };
+            }
+        }
+    }
+}
+
+impl Told {
+    fn follow(&mut self, folders: &BTreeSet<PathBuf>) -> notify::Result<()> {
         for gone in self.watched.difference(folders) {
             let _ = self.watcher.unwatch(gone);
         }
@@ -62,8 +125,7 @@ impl Watch {
         self.add(folders)
     }
 
-    /// Watches these folders too.
-    pub(super) fn add(&mut self, folders: &BTreeSet<PathBuf>) -> notify::Result<()> {
+    fn add(&mut self, folders: &BTreeSet<PathBuf>) -> notify::Result<()> {
         let new: Vec<&PathBuf> = folders.difference(&self.watched).collect();
         let mut outcome = Ok(());
         let mut added = Vec::new();
@@ -78,8 +140,7 @@ impl Watch {
         outcome
     }
 
-    /// Waits until something changes and then until the change is complete.
-    pub(super) fn wait(&mut self) -> notify::Result<Change> {
+    fn wait(&mut self) -> notify::Result<Change> {
         let mut change = loop {
             let event = self.events.recv().map_err(|_| notify::Error::generic("the watcher has ended"))?;
             if let Some(change) = self.meaning(event) {
