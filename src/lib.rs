@@ -46,4 +46,5 @@ pub mod render;
 pub mod search;
 pub mod serve;
 pub mod site;
+pub mod starter;
 pub mod theme;

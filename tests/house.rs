@@ -22,6 +22,7 @@ const ROOMS: &[&str] = &[
     "highlight",
     "diagram",
     "search",
+    "starter",
     "output",
     "path",
     "diagnostic",

@@ -6,6 +6,7 @@ mod build;
 mod clean;
 mod completions;
 mod diagram;
+mod init;
 mod progress;
 mod serve;
 mod tell;
@@ -28,6 +29,7 @@ struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
+  portolan init handbook              a new book
   portolan build                      the book in this folder, into ./book
   portolan build ~/notes -d /tmp/site another book, into another folder
   portolan build --open               and look at it
@@ -40,6 +42,8 @@ Settings are read from book.toml; a folder of Markdown without one is a book as 
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Begin a new book
+    Init(init::InitOptions),
     /// Build the site of a book
     Build(build::BuildOptions),
     /// Show the book in a browser that follows what you write
@@ -102,6 +106,7 @@ pub fn run() -> ExitCode {
     };
     let teller = tell::Teller::new(arguments.color);
     match arguments.command {
+        Command::Init(options) => options.run(teller),
         Command::Build(options) => options.run(teller),
         Command::Serve(options) => options.run(teller),
         Command::Clean(options) => options.run(teller),

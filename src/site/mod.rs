@@ -25,3 +25,18 @@ pub use staging::{Committed, Staging};
 pub fn write_file(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<()> {
     std::fs::write(path, bytes)
 }
+
+/// Writes a file that is not there yet, and the folders it lies in; `false` if it is there.
+///
+/// # Errors
+/// If the disk refuses.
+pub fn write_new(path: &std::path::Path, bytes: &[u8]) -> std::io::Result<bool> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    match std::fs::File::create_new(path) {
+        Ok(mut file) => std::io::Write::write_all(&mut file, bytes).map(|()| true),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error),
+    }
+}
