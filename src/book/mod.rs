@@ -2,7 +2,8 @@
 //!
 //! 1. [`walk`] finds the files, sorted, so that nothing later depends on the order a disk gives them in;
 //! 2. [`front_matter`] and [`include`] turn each Markdown file into a [`Page`] whose text knows where each byte came from;
-//! 3. [`summary`] or [`folders`] make the navigation.
+//! 3. [`summary`] or [`folders`] make the navigation;
+//! 4. [`preprocess`] lets mdBook's preprocessors change the texts, where the settings name any.
 //!
 //! With `config`, this is the only room that reads the disk. What cannot be read is told and left out; an
 //! `io::Error` is returned by nobody here.
@@ -13,6 +14,7 @@ mod front_matter;
 mod git;
 mod include;
 mod nav;
+mod preprocess;
 mod read;
 mod summary;
 mod value;

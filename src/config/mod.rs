@@ -5,8 +5,10 @@
 
 pub mod keys;
 mod read;
+mod tools;
 
 pub use read::{SettingsFile, parse};
+pub use tools::{Preprocessor, Tools, tools};
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
