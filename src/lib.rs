@@ -45,6 +45,8 @@ pub mod output;
 pub mod path;
 pub mod render;
 pub mod search;
+pub mod serve;
 pub mod site;
+pub mod starter;
 pub mod theme;
 pub mod web;

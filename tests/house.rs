@@ -8,6 +8,7 @@ use std::path::Path;
 const ROOMS: &[&str] = &[
     "main",
     "cli",
+    "serve",
     "build",
     "site",
     "render",
@@ -23,6 +24,7 @@ const ROOMS: &[&str] = &[
     "diagram",
     "search",
     "web",
+    "starter",
     "output",
     "path",
     "diagnostic",

@@ -2,7 +2,8 @@
 //!
 //! 1. [`walk`] finds the files, sorted, so that nothing later depends on the order a disk gives them in;
 //! 2. [`front_matter`] and [`include`] turn each Markdown file into a [`Page`] whose text knows where each byte came from;
-//! 3. [`summary`] or [`folders`] make the navigation.
+//! 3. [`summary`] or [`folders`] make the navigation;
+//! 4. [`preprocess`] lets mdBook's preprocessors change the texts, where the settings name any.
 //!
 //! With `config`, this is the only room that reads the disk. What cannot be read is told and left out; an
 //! `io::Error` is returned by nobody here.
@@ -13,16 +14,19 @@ mod front_matter;
 mod git;
 mod include;
 mod nav;
+mod preprocess;
 mod read;
 mod summary;
 mod value;
 mod walk;
+mod watched;
 
 pub use concepts::{ConceptEntry, ConceptsFile, Lifecycle, LinkEntry, LinkStatus, State};
 pub use front_matter::FrontMatter;
 pub use nav::{Entry, ItemId, Nav, NavItem, NavTarget};
 pub use read::{Options, Root, read, read_source};
 pub use value::{Scalar, Value};
+pub use watched::{Stamps, folders_to_watch, stamps};
 
 use crate::config::Config;
 use crate::diagnostic::{SourceId, Span};

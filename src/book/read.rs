@@ -5,9 +5,9 @@ use super::front_matter::{self, FrontMatter};
 use super::include::{self, Files};
 use super::{
     Book, ConceptsFile, File, ImageSize, Language, Nav, Origin, Overrides, Page, PageId, PageText, concepts, git,
-    summary, walk,
+    preprocess, summary, walk,
 };
-use crate::config::{self, Config, SettingsFile};
+use crate::config::{self, Config, SettingsFile, Tools};
 use crate::diagnostic::{Code, Diagnostic, Report, SourceId, Sources, Span};
 use crate::path::{RelPath, SitePath};
 use rayon::prelude::*;
@@ -22,6 +22,8 @@ pub struct Root {
     pub dir: PathBuf,
     /// The settings.
     pub config: Config,
+    /// The programs that the settings name.
+    pub tools: Tools,
 }
 
 /// What the command line adds to the settings.
@@ -44,13 +46,15 @@ impl Root {
             return Err(std::io::Error::new(std::io::ErrorKind::NotADirectory, "not a folder"));
         }
         let mut config = Config::default();
+        let mut tools = Tools::default();
         if let Some((text, id)) = text_file(&dir, "book.toml", sources, report) {
             config = config::parse(&text, id, SettingsFile::Book).into(report);
+            tools = config::tools(&text, id).into(report);
         }
         if let Some((text, id)) = text_file(&dir, "portolan.toml", sources, report) {
             config.portolan = config::parse(&text, id, SettingsFile::Portolan).into(report).portolan;
         }
-        Ok(Root { dir, config })
+        Ok(Root { dir, config, tools })
     }
 
     /// Where the site goes if the command line does not say.
@@ -113,6 +117,7 @@ pub fn read(root: Root, options: &Options, sources: &mut Sources, report: &mut R
         );
     }
     let nav = navigation(&mut pages, summary.take(), report);
+    preprocess::run(&root, &src, &mut pages, &nav, sources, report);
     let language = language(&root.config, &pages);
     let concepts = concepts(&root, &src, sources, report);
     let names = &root.config.portolan.concepts.file;
@@ -122,13 +127,19 @@ pub fn read(root: Root, options: &Options, sources: &mut Sources, report: &mut R
     Book { config: root.config, language, pages, files, nav, concepts, overrides }
 }
 
-fn find(root: &Root, src: &Path, options: &Options, report: &mut Report) -> walk::Found {
-    let mut skip = vec![options.dest.clone()];
+/// What is no content, even if it lies among the sources.
+pub(super) fn skipped(root: &Root, src: &Path, dest: &Path) -> Vec<PathBuf> {
+    let mut skip = vec![dest.to_path_buf()];
     if src == root.dir {
         // The folder itself is the source: what belongs to the tool is not content.
         let own = ["book.toml", "portolan.toml", "templates", "static", "theme", "target"];
         skip.extend(own.iter().map(|name| root.dir.join(name)));
     }
+    skip
+}
+
+fn find(root: &Root, src: &Path, options: &Options, report: &mut Report) -> walk::Found {
+    let skip = skipped(root, src, &options.dest);
     let mut found = walk::walk(src, &walk::Bounds { root: &root.dir, skip: &skip });
     report.extend(found.notes.drain(..));
     found

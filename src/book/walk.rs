@@ -48,6 +48,15 @@ pub fn walk(folder: &Path, bounds: &Bounds<'_>) -> Found {
     found
 }
 
+/// The folder and the folders in it that a walk would enter.
+#[must_use]
+pub fn folders(folder: &Path, bounds: &Bounds<'_>) -> Vec<PathBuf> {
+    let walk = WalkDir::new(folder).follow_links(true).into_iter();
+    let entries =
+        walk.filter_entry(|e| (e.file_type().is_dir() || e.path_is_symlink()) && wanted(e, bounds, &mut Vec::new()));
+    entries.filter_map(Result::ok).filter(|e| e.file_type().is_dir()).map(DirEntry::into_path).collect()
+}
+
 impl Found {
     fn add(&mut self, folder: &Path, root: &Path, entry: &DirEntry) {
         let kind = entry.file_type();

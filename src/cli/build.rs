@@ -20,6 +20,9 @@ pub(super) struct BuildOptions {
     /// Build pages marked `draft: true` too
     #[arg(long)]
     drafts: bool,
+    /// Where the site will be, instead of what book.toml says
+    #[arg(long, value_name = "URL")]
+    site_url: Option<String>,
     /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
@@ -49,13 +52,16 @@ impl BuildOptions {
     pub(super) fn run(&self, teller: Teller) -> Outcome {
         let start = Instant::now();
         let (mut sources, mut report) = (Sources::default(), Report::default());
-        let root = match Root::open(&self.place.root, &mut sources, &mut report) {
+        let mut root = match Root::open(&self.place.root, &mut sources, &mut report) {
             Ok(root) => root,
             Err(error) => {
                 teller.fail(format_args!("cannot open the folder `{}`: {error}", self.place.root.display()));
                 return Outcome::Misused;
             }
         };
+        if let Some(url) = &self.site_url {
+            root.config.output.html.site_url = Some(url.clone());
+        }
         let made = self.make(root, teller, &mut sources, &mut report);
         report.sort();
         teller.report(&report, &sources, self.message_format, self.volume());

@@ -7,7 +7,9 @@ mod check;
 mod clean;
 mod completions;
 mod diagram;
+mod init;
 mod progress;
+mod serve;
 mod tell;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -28,9 +30,11 @@ struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
+  portolan init handbook              a new book
   portolan build                      the book in this folder, into ./book
   portolan build ~/notes -d /tmp/site another book, into another folder
   portolan build --open               and look at it
+  portolan serve --open               write, and see it at once
   portolan build --strict             fail on warnings too, as a CI should
   portolan check                      look for what is wrong in it
   portolan check --fix --external     mend what is safe to mend, and ask whether other sites are still there
@@ -41,10 +45,14 @@ Settings are read from book.toml; a folder of Markdown without one is a book as 
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Begin a new book
+    Init(init::InitOptions),
     /// Build the site of a book
     Build(build::BuildOptions),
     /// Find what is wrong with a book, and mend what can be mended
     Check(check::CheckOptions),
+    /// Show the book in a browser that follows what you write
+    Serve(serve::ServeOptions),
     /// Remove the site that a build made
     Clean(clean::CleanOptions),
     /// Draw mermaid diagrams as SVG files
@@ -103,8 +111,10 @@ pub fn run() -> ExitCode {
     };
     let teller = tell::Teller::new(arguments.color);
     match arguments.command {
+        Command::Init(options) => options.run(teller),
         Command::Build(options) => options.run(teller),
         Command::Check(options) => options.run(teller),
+        Command::Serve(options) => options.run(teller),
         Command::Clean(options) => options.run(teller),
         Command::Diagram(options) => options.run(teller),
         Command::Completions(options) => options.run(),

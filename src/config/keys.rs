@@ -125,7 +125,13 @@ pub const KEYS: &[Key] = &[
     key("build", "build-dir", Kind::Text, "\"book\"", "Where the site goes, relative to the folder of book.toml."),
     ignored("build", "create-missing", Kind::Bool, "portolan never writes into the sources"),
     ignored("build", "use-default-preprocessors", Kind::Bool, "includes and index files are always understood"),
-    ignored("build", "extra-watch-dirs", Kind::Texts, "only `serve` watches"),
+    key(
+        "build",
+        "extra-watch-dirs",
+        Kind::Texts,
+        "[]",
+        "Folders that `serve` watches beside those of the book, relative to the folder of book.toml.",
+    ),
     ignored("rust", "edition", Kind::Text, NO_PLAYGROUND),
     key(
         HTML,
@@ -173,7 +179,7 @@ pub const KEYS: &[Key] = &[
         "The public address, such as `https://user.github.io/repo/`; needed by sitemap.xml and canonical links, and its path by 404.html.",
     ),
     key(HTML, "cname", Kind::Text, "", "A domain of your own on GitHub Pages: written to `CNAME`."),
-    ignored(HTML, "live-reload-endpoint", Kind::Text, "only `serve` reloads"),
+    ignored(HTML, "live-reload-endpoint", Kind::Text, "`serve` has an address of its own for it"),
     ignored(HTML, "hash-files", Kind::Bool, "asset names always carry a hash"),
     ignored(HTML, "sidebar-header-nav", Kind::Bool, "a page's headings stand beside it"),
     old(HTML, "curly-quotes", Kind::Bool, "`smart-punctuation`"),

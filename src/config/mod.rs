@@ -5,8 +5,10 @@
 
 pub mod keys;
 mod read;
+mod tools;
 
 pub use read::{SettingsFile, parse};
+pub use tools::{Preprocessor, Tools, tools};
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -59,6 +61,8 @@ pub enum TextDirection {
 pub struct BuildTable {
     /// Destination, relative to the root.
     pub build_dir: Option<String>,
+    /// Folders that `serve` watches too.
+    pub extra_watch_dirs: Vec<String>,
 }
 
 /// `[output]`

@@ -81,6 +81,8 @@ codes! {
     Include = "include",
     /// Includes lead in a circle or too deep.
     IncludeLoop = "include-loop",
+    /// A preprocessor is not installed, or it failed.
+    Preprocessor = "preprocessor",
     /// Two sources would become the same file of the site.
     SameUrl = "same-url",
     /// The book has no page at all.

@@ -55,7 +55,7 @@ impl Sources {
         self.files.get(id.0 as usize)
     }
 
-    /// All files.
+    /// All files, in the order they were read.
     pub fn files(&self) -> impl Iterator<Item = &SourceFile> {
         self.files.iter()
     }

@@ -8,6 +8,7 @@ mod harness;
 mod reader;
 mod reading;
 mod search;
+mod serve;
 mod server;
 
 use harness::TestBook;

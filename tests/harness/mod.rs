@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+pub mod serving;
+
 use portolan::book::{self, Root};
 use portolan::build::{self, Progress};
 use portolan::diagnostic::human::{self, Colour};
