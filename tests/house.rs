@@ -23,6 +23,7 @@ const ROOMS: &[&str] = &[
     "search",
     "output",
     "path",
+    "address",
     "diagnostic",
 ];
 /// The rooms that may read or write files.

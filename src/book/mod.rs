@@ -8,12 +8,14 @@
 //! `io::Error` is returned by nobody here.
 
 mod concepts;
+mod file;
 mod folders;
 mod front_matter;
 mod git;
 mod include;
 mod nav;
 mod read;
+mod seen;
 mod summary;
 mod value;
 mod walk;
@@ -22,6 +24,7 @@ pub use concepts::{ConceptEntry, ConceptsFile, Lifecycle, LinkEntry, LinkStatus,
 pub use front_matter::FrontMatter;
 pub use nav::{Entry, ItemId, Nav, NavItem, NavTarget};
 pub use read::{Options, Root, read, read_source};
+pub use seen::Seen;
 pub use value::{Scalar, Value};
 
 use crate::config::Config;
@@ -59,6 +62,8 @@ pub struct Book {
     pub concepts: ConceptsFile,
     /// Templates and static files with which the book overrides those of portolan.
     pub overrides: Overrides,
+    /// The files that were read.
+    pub seen: Seen,
 }
 
 /// A page's source.

@@ -98,6 +98,7 @@ pub const TABLES: &[&str] = &[
     "portolan",
     "portolan.markdown",
     "portolan.concepts",
+    "portolan.security",
 ];
 
 /// All keys.
@@ -232,6 +233,13 @@ pub const KEYS: &[Key] = &[
         Kind::Text,
         "\"concepts.toml\"",
         "The file of names, in the folder of the sources.",
+    ),
+    key(
+        "portolan.security",
+        "html",
+        Kind::Text,
+        "\"sanitize\"",
+        "Raw HTML in Markdown: `sanitize` keeps the tags and attributes that do no harm, `allow` keeps everything, `escape` shows it as text.",
     ),
 ];
 

@@ -174,6 +174,29 @@ pub struct PortolanTable {
     pub markdown: MarkdownTable,
     /// `[portolan.concepts]`
     pub concepts: ConceptsTable,
+    /// `[portolan.security]`
+    pub security: SecurityTable,
+}
+
+/// `[portolan.security]`: what authors are trusted with.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct SecurityTable {
+    /// What becomes of raw HTML in Markdown.
+    pub html: RawHtml,
+}
+
+/// What becomes of raw HTML in Markdown.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum RawHtml {
+    /// It goes into the page, scripts and all.
+    Allow,
+    /// Tags and attributes that do no harm go into the page.
+    #[default]
+    Sanitize,
+    /// It is shown as it is written.
+    Escape,
 }
 
 /// `[portolan.concepts]`: what pages are about.

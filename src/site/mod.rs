@@ -6,11 +6,13 @@
 
 mod clean;
 mod destination;
+mod lock;
 mod manifest;
 mod memory;
 mod staging;
+mod strangers;
 
-pub use clean::clean;
+pub use clean::{Cleaned, clean};
 pub use destination::{Destination, Sources as DestinationSources, resolved};
 pub use memory::Memory;
 pub use staging::{Committed, Staging};
