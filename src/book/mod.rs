@@ -20,11 +20,13 @@ mod summary;
 mod value;
 mod walk;
 
+pub use concepts::parse as read_concepts;
 pub use concepts::{ConceptEntry, ConceptsFile, Lifecycle, LinkEntry, LinkStatus, State};
-pub use front_matter::FrontMatter;
+pub use front_matter::{FrontMatter, read as read_front_matter};
 pub use nav::{Entry, ItemId, Nav, NavItem, NavTarget};
 pub use read::{Options, Root, read, read_source};
 pub use seen::Seen;
+pub use summary::parse as read_summary;
 pub use value::{Scalar, Value};
 
 use crate::config::Config;
