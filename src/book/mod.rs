@@ -9,6 +9,7 @@
 //! `io::Error` is returned by nobody here.
 
 mod concepts;
+mod file;
 mod folders;
 mod front_matter;
 mod git;
@@ -16,15 +17,19 @@ mod include;
 mod nav;
 mod preprocess;
 mod read;
+mod seen;
 mod summary;
 mod value;
 mod walk;
 mod watched;
 
+pub use concepts::parse as read_concepts;
 pub use concepts::{ConceptEntry, ConceptsFile, Lifecycle, LinkEntry, LinkStatus, State};
-pub use front_matter::FrontMatter;
+pub use front_matter::{FrontMatter, read as read_front_matter};
 pub use nav::{Entry, ItemId, Nav, NavItem, NavTarget};
 pub use read::{Options, Root, read, read_source};
+pub use seen::Seen;
+pub use summary::parse as read_summary;
 pub use value::{Scalar, Value};
 pub use watched::{Stamps, folders_to_watch, stamps};
 
@@ -63,6 +68,8 @@ pub struct Book {
     pub concepts: ConceptsFile,
     /// Templates and static files with which the book overrides those of portolan.
     pub overrides: Overrides,
+    /// The files that were read.
+    pub seen: Seen,
 }
 
 /// A page's source.
