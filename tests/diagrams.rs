@@ -111,7 +111,7 @@ fn a_title_stands_above_and_makes_room() {
 
 #[test]
 fn another_kind_is_no_error() {
-    let outcome = drawn("gantt\n title x");
+    let outcome = drawn("zenuml\n title x");
     assert!(outcome.value.is_none());
     assert_eq!(outcome.problems[0].weight, Weight::NotDrawn);
 }

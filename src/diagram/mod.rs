@@ -9,6 +9,7 @@
 
 mod flows;
 pub mod graph;
+pub mod grid;
 pub mod layout;
 mod lifelines;
 pub mod mermaid;
@@ -16,6 +17,7 @@ mod squares;
 pub mod svg;
 pub mod text;
 pub mod tree;
+pub mod wires;
 
 pub use mermaid::Kind;
 
@@ -119,6 +121,20 @@ pub struct Phrases {
     pub sankey: &'static str,
     /// The same, of bits.
     pub packet: &'static str,
+    /// The name of an architecture diagram that has no title.
+    pub architecture: &'static str,
+    /// The name of a block diagram that has no title.
+    pub block: &'static str,
+    /// The name of a Gantt chart that has no title.
+    pub gantt: &'static str,
+    /// The name of a git graph that has no title.
+    pub git: &'static str,
+    /// The name of a journey that has no title.
+    pub journey: &'static str,
+    /// The name of a kanban board that has no title.
+    pub kanban: &'static str,
+    /// How urgent something is, from the most to the least.
+    pub priority: [&'static str; 4],
     /// What comes before the root in the name of a mind map.
     pub mindmap: &'static str,
     /// Between what an edge comes from and what it leads to.
@@ -147,6 +163,13 @@ impl Phrases {
         treemap: "矩形树图",
         sankey: "桑基图",
         packet: "数据包格式",
+        architecture: "架构图",
+        block: "框图",
+        gantt: "甘特图",
+        git: "Git 分支图",
+        journey: "用户旅程",
+        kanban: "看板",
+        priority: ["优先级：非常高", "优先级：高", "优先级：低", "优先级：非常低"],
         mindmap: "思维导图：",
         to: " → ",
         separator: "；",
@@ -169,6 +192,13 @@ impl Phrases {
         treemap: "Treemap",
         sankey: "Sankey diagram",
         packet: "Packet",
+        architecture: "Architecture diagram",
+        block: "Block diagram",
+        gantt: "Gantt chart",
+        git: "Git graph",
+        journey: "Journey",
+        kanban: "Kanban board",
+        priority: ["Very high priority", "High priority", "Low priority", "Very low priority"],
         mindmap: "Mind map: ",
         to: " → ",
         separator: "; ",
@@ -233,6 +263,12 @@ fn read_and_draw(source: &str, options: &Options<'_>) -> Outcome<Option<Drawing>
         Kind::Treemap => drawn(mermaid::treemap::read(source, &preamble), |map| svg::treemap(map, options)),
         Kind::Sankey => drawn(mermaid::sankey::read(source, &preamble), |sankey| svg::sankey(sankey, options)),
         Kind::Packet => drawn(mermaid::packet::read(source, &preamble), |packet| svg::packet(packet, options)),
+        Kind::Architecture => drawn(mermaid::architecture::read(source, &preamble), |a| svg::architecture(a, options)),
+        Kind::Block => drawn(mermaid::block::read(source, &preamble), |blocks| svg::block(blocks, options)),
+        Kind::Gantt => drawn(mermaid::gantt::read(source, &preamble), |chart| svg::gantt(chart, options)),
+        Kind::Git => drawn(mermaid::git::read(source, &preamble), |graph| svg::git(graph, options)),
+        Kind::Journey => drawn(mermaid::journey::read(source, &preamble), |journey| svg::journey(journey, options)),
+        Kind::Kanban => drawn(mermaid::kanban::read(source, &preamble), |board| svg::kanban(board, options)),
         Kind::Other(_) => Outcome { value: None, problems: vec![mermaid::not_drawn(kind, &preamble)] },
     }
 }

@@ -71,7 +71,22 @@ impl<'s> Body<'s> {
     }
 }
 
+impl<'s> Line<'s> {
+    /// What stands behind a first word; case does not matter.
+    pub(super) fn after(&self, word: &str) -> Option<&'s str> {
+        let (first, rest) = self.text.split_at_checked(word.len())?;
+        (first.eq_ignore_ascii_case(word) && (rest.is_empty() || rest.starts_with([' ', '\t', ':'])))
+            .then(|| rest.trim())
+    }
+}
+
 impl Heading {
+    /// Its name for those who do not see it.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.spoken.as_deref().or(self.title.as_deref())
+    }
+
     /// What the front matter says.
     pub(super) fn of(preamble: &Preamble) -> Heading {
         Heading { title: preamble.title.clone(), ..Heading::default() }

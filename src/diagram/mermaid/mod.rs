@@ -3,6 +3,8 @@
 //! Each kind has a module that reads it; [`cursor`] and [`label`] are what they share.
 
 mod address;
+pub mod architecture;
+pub mod block;
 mod body;
 pub mod c4;
 pub mod class;
@@ -10,7 +12,11 @@ pub mod cursor;
 mod draft;
 pub mod entities;
 pub mod flowchart;
+pub mod gantt;
 mod generic;
+pub mod git;
+pub mod journey;
+pub mod kanban;
 pub mod label;
 pub mod mindmap;
 pub mod packet;
@@ -34,8 +40,20 @@ use std::ops::Range;
 /// The kinds of diagram that mermaid 11 knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
+    /// `architecture-beta`
+    Architecture,
+    /// `block`, `block-beta`
+    Block,
     /// `flowchart`, `graph`
     Flowchart,
+    /// `gantt`
+    Gantt,
+    /// `gitGraph`
+    Git,
+    /// `journey`
+    Journey,
+    /// `kanban`
+    Kanban,
     /// `mindmap`
     MindMap,
     /// `sequenceDiagram`
@@ -72,14 +90,6 @@ pub enum Kind {
 
 /// First words of the other kinds.
 const OTHERS: &[&str] = &[
-    "journey",
-    "gantt",
-    "gitGraph",
-    "block-beta",
-    "block",
-    "kanban",
-    "architecture-beta",
-    "architecture",
     "zenuml",
     "wardley-beta",
     "wardley",
@@ -137,6 +147,12 @@ pub fn preamble(source: &str) -> Preamble {
     let word = &rest[..length];
     preamble.kind = match word {
         "graph" | "flowchart" | "flowchart-elk" => Some(Kind::Flowchart),
+        "architecture-beta" | "architecture" => Some(Kind::Architecture),
+        "block" | "block-beta" => Some(Kind::Block),
+        "gantt" => Some(Kind::Gantt),
+        "gitGraph" => Some(Kind::Git),
+        "journey" => Some(Kind::Journey),
+        "kanban" => Some(Kind::Kanban),
         "mindmap" => Some(Kind::MindMap),
         "sequenceDiagram" => Some(Kind::Sequence),
         "timeline" => Some(Kind::Timeline),
@@ -178,7 +194,13 @@ pub fn unknown(source: &str, preamble: &Preamble) -> Problem {
 #[must_use]
 pub fn not_drawn(kind: Kind, preamble: &Preamble) -> Problem {
     let word = match kind {
+        Kind::Architecture => "architecture-beta",
+        Kind::Block => "block",
         Kind::Flowchart => "flowchart",
+        Kind::Gantt => "gantt",
+        Kind::Git => "gitGraph",
+        Kind::Journey => "journey",
+        Kind::Kanban => "kanban",
         Kind::MindMap => "mindmap",
         Kind::Sequence => "sequenceDiagram",
         Kind::State => "stateDiagram",

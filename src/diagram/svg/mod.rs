@@ -4,11 +4,17 @@
 //! coloured has presentation attributes, which any style sheet of the page may overrule and no content security policy
 //! forbids. [`path`] writes curves, [`shape`] outlines, [`write`] text and numbers.
 
+mod architecture;
+mod block;
 mod chart;
 mod compartments;
 mod flowchart;
 mod frame;
+mod gantt;
+mod git;
 mod head;
+mod journey;
+mod kanban;
 mod mindmap;
 mod packet;
 mod path;
@@ -19,12 +25,19 @@ mod sankey;
 mod scale;
 mod sequence;
 mod shape;
+mod sheet;
 mod timeline;
 mod treemap;
 mod write;
 mod xychart;
 
+pub use architecture::architecture;
+pub use block::block;
 pub use flowchart::{flowchart, graph};
+pub use gantt::gantt;
+pub use git::git;
+pub use journey::journey;
+pub use kanban::kanban;
 pub use mindmap::mindmap;
 pub use packet::packet;
 pub use pie::pie;

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 /// The path data of a chain of cubic Bézier pieces (the start, then three points a piece).
 pub(super) fn data(curve: &[Point]) -> String {
     let Some(start) = curve.first() else { return String::new() };
-    let mut pen = Pen { at: rounded(*start), out: format!("M{} {}", Num(start.x), Num(start.y)), straight: None };
+    let mut pen = Pen { at: rounded_point(*start), out: format!("M{} {}", Num(start.x), Num(start.y)), straight: None };
     let mut from = *start;
     for piece in curve[1..].chunks_exact(3) {
         if is_straight(from, piece) {
@@ -21,7 +21,31 @@ pub(super) fn data(curve: &[Point]) -> String {
     pen.out
 }
 
-fn rounded(p: Point) -> Point {
+/// The path data of straight pieces with round corners.
+pub(super) fn rounded(points: &[Point], radius: f32) -> String {
+    let Some(start) = points.first() else { return String::new() };
+    let mut out = format!("M{} {}", Num(start.x), Num(start.y));
+    for at in 1..points.len() {
+        let (before, here) = (points[at - 1], points[at]);
+        let Some(next) = points.get(at + 1) else {
+            let _ = write!(out, "L{} {}", Num(here.x), Num(here.y));
+            break;
+        };
+        let far = |a: Point, b: Point| (a.x - b.x).hypot(a.y - b.y);
+        // A corner takes at most half of the pieces that it joins.
+        let r = radius.min(far(before, here) / 2.0).min(far(here, *next) / 2.0);
+        let towards = |to: Point| {
+            let share = if far(here, to) > 0.01 { r / far(here, to) } else { 0.0 };
+            Point { x: here.x + (to.x - here.x) * share, y: here.y + (to.y - here.y) * share }
+        };
+        let (from, to) = (towards(before), towards(*next));
+        let _ =
+            write!(out, "L{} {}Q{} {} {} {}", Num(from.x), Num(from.y), Num(here.x), Num(here.y), Num(to.x), Num(to.y));
+    }
+    out
+}
+
+fn rounded_point(p: Point) -> Point {
     let round = |v: f32| (v * 10.0).round() / 10.0;
     Point { x: round(p.x), y: round(p.y) }
 }
@@ -47,7 +71,7 @@ impl Pen {
 
     fn flush(&mut self) {
         if let Some((_, to)) = self.straight.take() {
-            let to = rounded(to);
+            let to = rounded_point(to);
             let by = Point { x: to.x - self.at.x, y: to.y - self.at.y };
             let _ = match (by.x.abs() < 0.05, by.y.abs() < 0.05) {
                 (true, true) => Ok(()),
@@ -66,7 +90,7 @@ impl Pen {
             let blank = if at > 0 { " " } else { "" };
             let _ = write!(self.out, "{blank}{} {}", Num(p.x - self.at.x), Num(p.y - self.at.y));
         }
-        self.at = rounded(piece[2]);
+        self.at = rounded_point(piece[2]);
     }
 }
 
@@ -88,6 +112,13 @@ fn off_line(a: Point, b: Point, p: Point) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn corners_are_round_and_never_longer_than_the_pieces() {
+        let p = |x: f32, y: f32| Point { x, y };
+        assert_eq!(rounded(&[p(0.0, 0.0), p(20.0, 0.0), p(20.0, 6.0)], 8.0), "M0 0L17 0Q20 0 20 3L20 6");
+        assert_eq!(rounded(&[], 8.0), "");
+    }
 
     #[test]
     fn straight_pieces_become_one_line() {

@@ -68,18 +68,18 @@ impl Head {
 
 /// A link as it is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Link<'s> {
-    pub(super) stroke: Stroke,
-    pub(super) start: Head,
-    pub(super) end: Head,
+pub(in crate::diagram::mermaid) struct Link<'s> {
+    pub(in crate::diagram::mermaid) stroke: Stroke,
+    pub(in crate::diagram::mermaid) start: Head,
+    pub(in crate::diagram::mermaid) end: Head,
     /// Ranks it spans at least.
-    pub(super) length: u32,
+    pub(in crate::diagram::mermaid) length: u32,
     /// The words on it.
-    pub(super) label: Option<&'s str>,
+    pub(in crate::diagram::mermaid) label: Option<&'s str>,
 }
 
 /// Reads a link, if one comes next. The cursor does not move otherwise.
-pub(super) fn link<'s>(cursor: &mut Cursor<'s>) -> Option<Link<'s>> {
+pub(in crate::diagram::mermaid) fn link<'s>(cursor: &mut Cursor<'s>) -> Option<Link<'s>> {
     let mut ahead = cursor.clone();
     let link = whole(&mut ahead).or_else(|| {
         ahead = cursor.clone();

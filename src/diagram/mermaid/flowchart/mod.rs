@@ -11,7 +11,9 @@ mod resolve;
 mod style;
 
 pub use link::{Head, Stroke};
+pub(super) use link::{Link, link};
 pub use node::Shape;
+pub(super) use node::shape;
 pub(super) use parse::direction;
 pub use parse::read;
 pub use style::{Colour, Style};

@@ -185,7 +185,7 @@ pub(super) fn opens(rest: &str) -> bool {
 }
 
 /// Reads the marks of a shape and the words between them; `None` if they are not closed.
-pub(super) fn shape<'s>(cursor: &mut Cursor<'s>) -> Option<(Shape, &'s str)> {
+pub(in crate::diagram::mermaid) fn shape<'s>(cursor: &mut Cursor<'s>) -> Option<(Shape, &'s str)> {
     // Of the marks that fit, the one that is closed first; of those, the longest.
     let rest = cursor.rest();
     let mut best: Option<(usize, usize, Shape, &'s str)> = None;
