@@ -234,3 +234,13 @@ fn addresses_are_asked_with_patience_and_good_answers_are_kept() {
     server.unblock();
     thread.join().expect("the server ends");
 }
+
+#[test]
+fn the_manual_passes() {
+    let output = Command::new(env!("CARGO_BIN_EXE_portolan"))
+        .args(["check", "docs", "--strict"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("it ends");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}

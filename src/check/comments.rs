@@ -9,13 +9,13 @@
 
 use super::finding::Finding;
 use crate::diagnostic::{Code, nearest};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Where rules are off.
+/// Where rules are off, in one text.
 #[derive(Debug, Default)]
 pub(super) struct Silence {
-    /// `None` is every rule.
-    parts: Vec<(Option<Code>, Range<usize>)>,
+    parts: Parts<()>,
     /// What is wrong with the comments.
     pub(super) faults: Vec<Finding>,
 }
@@ -23,12 +23,12 @@ pub(super) struct Silence {
 impl Silence {
     /// Whether a rule is off at a place.
     pub(super) fn covers(&self, code: Code, at: usize) -> bool {
-        self.parts.iter().any(|(of, range)| of.is_none_or(|of| of == code) && range.contains(&at))
+        self.parts.covers((), code, at)
     }
 
     /// The ranges in which a rule, or every rule (`None`), is off.
     pub(super) fn parts(&self) -> impl Iterator<Item = (Option<Code>, Range<usize>)> {
-        self.parts.iter().cloned()
+        self.parts.by_code.iter().flat_map(|((code, ()), ranges)| ranges.iter().map(|range| (*code, range.clone())))
     }
 
     /// Reads the comments of a text.
@@ -43,15 +43,22 @@ impl Silence {
             let codes = silence.codes(words, comment);
             let Some(codes) = codes else { continue };
             match verb {
-                "off" => open.extend(codes.into_iter().map(|code| (code, comment.end))),
+                "off" => {
+                    for code in codes {
+                        // Off is off, however often it is said.
+                        if !open.iter().any(|(other, _)| *other == code) {
+                            open.push((code, comment.end));
+                        }
+                    }
+                }
                 "on" => silence.close(&mut open, &codes, comment.start),
                 "off-line" => {
                     let line = line_around(text, comment.start);
-                    silence.parts.extend(codes.into_iter().map(|code| (code, line.clone())));
+                    codes.into_iter().for_each(|code| silence.parts.add((), code, line.clone()));
                 }
                 "off-next-line" => {
                     let line = line_after(text, comment.end);
-                    silence.parts.extend(codes.into_iter().map(|code| (code, line.clone())));
+                    codes.into_iter().for_each(|code| silence.parts.add((), code, line.clone()));
                 }
                 other => silence.faults.push(
                     Finding::new(Code::CheckComment, comment.clone(), format!("the check does not know `{other}`"))
@@ -59,7 +66,8 @@ impl Silence {
                 ),
             }
         }
-        silence.parts.extend(open.into_iter().map(|(code, from)| (code, from..usize::MAX)));
+        open.into_iter().for_each(|(code, from)| silence.parts.add((), code, from..usize::MAX));
+        silence.parts.settle();
         silence
     }
 
@@ -88,10 +96,50 @@ impl Silence {
         open.retain(|(code, from)| {
             let ends = all || codes.contains(code);
             if ends {
-                self.parts.push((*code, *from..end));
+                self.parts.add((), *code, *from..end);
             }
             !ends
         });
+    }
+}
+
+/// Ranges in which rules are off, by rule (`None` is every rule) and text.
+#[derive(Debug)]
+pub(super) struct Parts<T> {
+    by_code: BTreeMap<(Option<Code>, T), Vec<Range<usize>>>,
+}
+
+impl<T> Default for Parts<T> {
+    fn default() -> Self {
+        Parts { by_code: BTreeMap::new() }
+    }
+}
+
+impl<T: Ord + Copy> Parts<T> {
+    pub(super) fn add(&mut self, text: T, code: Option<Code>, range: Range<usize>) {
+        self.by_code.entry((code, text)).or_default().push(range);
+    }
+
+    /// Puts the ranges in order and joins those that meet, so that a place is found by halving.
+    pub(super) fn settle(&mut self) {
+        for ranges in self.by_code.values_mut() {
+            ranges.sort_by_key(|range| range.start);
+            ranges.dedup_by(|next, last| {
+                let meets = next.start <= last.end;
+                if meets {
+                    last.end = last.end.max(next.end);
+                }
+                meets
+            });
+        }
+    }
+
+    /// Whether a rule is off at a place; only once the ranges are settled.
+    pub(super) fn covers(&self, text: T, code: Code, at: usize) -> bool {
+        [Some(code), None].into_iter().filter_map(|code| self.by_code.get(&(code, text))).any(|ranges| {
+            let after = ranges.partition_point(|range| range.start <= at);
+            after.checked_sub(1).and_then(|n| ranges.get(n)).is_some_and(|range| at < range.end)
+        })
     }
 }
 

@@ -51,8 +51,8 @@ pub fn fix(book: &Book, sources: &Sources) -> Vec<Mended> {
 
 /// Edits a round tries; what is more waits for the next.
 const MOST: usize = 20_000;
-/// How often a round may parse the text to find the edits that do harm.
-const TRIES: usize = 200;
+/// Bytes that a round may parse to find the edits that do harm; a hundred tries it has in any case.
+const PARSED: usize = 40 << 20;
 /// Rounds, so that two rules that undo each other could not go on for ever.
 const ROUNDS: usize = 12;
 
@@ -65,7 +65,13 @@ pub fn mend(text: &str, dialect: Dialect, settings: &CheckTable, language: &Lang
         if edits.is_empty() {
             break;
         }
-        let mut trial = Trial { text: &text, said: said(&text, dialect), dialect, keep: Vec::new(), tries: TRIES };
+        let mut trial = Trial {
+            text: &text,
+            said: said(&text, dialect),
+            dialect,
+            keep: Vec::new(),
+            tries: (PARSED / text.len().max(1)).clamp(100, 5000),
+        };
         trial.accept(&edits);
         let keep = trial.keep;
         if keep.is_empty() {

@@ -23,11 +23,11 @@ pub use rules::{Levels, RULES, Rule};
 use crate::book::{Book, PageId};
 use crate::concept;
 use crate::config::CheckTable;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, SourceId, Span};
 use crate::index::{self, Index};
 use crate::link::{self, Links};
 use crate::markdown::{self, Dialect, Facts};
-use comments::Silence;
+use comments::{Parts, Silence};
 use finding::Finding;
 use rayon::prelude::*;
 use scan::Scan;
@@ -47,19 +47,14 @@ pub struct Checked {
 /// Where comments of a book switch rules off.
 #[derive(Debug, Default)]
 pub struct Silenced {
-    /// By place; `None` is every rule.
-    parts: Vec<(Option<Code>, Span)>,
+    parts: Parts<SourceId>,
 }
 
 impl Silenced {
     /// Whether a comment has switched a message off.
     #[must_use]
     pub fn covers(&self, note: &Diagnostic) -> bool {
-        let Some(span) = note.span else { return false };
-        self.parts.iter().any(|(code, part)| {
-            let is_inside = part.source == span.source && part.start <= span.start && span.start < part.end;
-            is_inside && code.is_none_or(|code| code == note.code)
-        })
+        note.span.is_some_and(|span| self.parts.covers(span.source, note.code, span.start as usize))
     }
 }
 
@@ -115,9 +110,12 @@ pub fn check(book: &Book) -> Checked {
     }
     for of_page in of_pages {
         checked.notes.extend(of_page.notes);
-        checked.silenced.parts.extend(of_page.parts);
+        for (code, part) in of_page.parts {
+            checked.silenced.parts.add(part.source, code, part.start as usize..part.end as usize);
+        }
         checked.addresses.extend(of_page.addresses);
     }
+    checked.silenced.parts.settle();
     checked
 }
 

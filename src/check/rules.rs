@@ -104,11 +104,15 @@ pub const RULES: &[Rule] = &[
     rule(Code::ZhEllipsis, RuleLevel::Warn, "`等等...` and `等等。。。` should be `等等……`."),
     rule(Code::ZhDash, RuleLevel::Warn, "`他说--不对` and `他说—不对` should be `他说——不对`."),
     rule(Code::CheckComment, RuleLevel::Warn, "See the comments below."),
-    rule(Code::ExternalDead, RuleLevel::Error, "Only with `--external`: 404, 410, or no such host."),
+    rule(
+        Code::ExternalDead,
+        RuleLevel::Error,
+        "Only with `--external`: 404, 410, an address that is none, or redirections in a circle.",
+    ),
     rule(
         Code::ExternalUnsure,
         RuleLevel::Warn,
-        "Only with `--external`: no answer, or one such as 403 or 503 that says nothing.",
+        "Only with `--external`: no such host, no answer, or one such as 403 or 503 that says nothing.",
     ),
     rule(Code::ExternalMoved, RuleLevel::Hint, "Only with `--external`: 301 or 308 all the way."),
 ];
