@@ -53,7 +53,7 @@ impl InitOptions {
                 }
             }
         }
-        let place = if self.dir == PathBuf::from(".") { String::new() } else { format!(" {}", self.dir.display()) };
+        let place = if self.dir.as_os_str() == "." { String::new() } else { format!(" {}", self.dir.display()) };
         teller.say(format_args!("\nNow write:  portolan serve{place} --open"));
         Outcome::Good
     }

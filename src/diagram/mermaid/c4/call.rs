@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn arguments_have_places_or_names() {
         let mut cursor = Cursor::new("(a, \"b, (c)\", , d(e), $link=\"x\", $tags = y) rest", 0);
-        let arguments = Arguments::read(&mut cursor).unwrap();
+        let arguments = Arguments::read(&mut cursor).expect("a call");
         let places: Vec<&str> = (0..5).map(|at| arguments.get(at, "")).collect();
         assert_eq!(places, ["a", "b, (c)", "", "d(e)", ""]);
         assert_eq!((arguments.get(9, "link"), arguments.get(0, "tags")), ("x", "y"));

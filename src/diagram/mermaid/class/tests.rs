@@ -11,7 +11,7 @@ fn chart(source: &str) -> Flowchart {
 }
 
 fn node<'c>(chart: &'c Flowchart, id: &str) -> &'c Node {
-    chart.nodes.iter().find(|n| n.id == id).unwrap()
+    chart.nodes.iter().find(|n| n.id == id).expect("the node is there")
 }
 
 /// A class as its lines: the words above, then each compartment behind a bar.
@@ -30,7 +30,8 @@ fn relations(chart: &Flowchart) -> Vec<String> {
         End::Subgraph(at) => chart.subgraphs[at].id.clone(),
     };
     let of = |e: &crate::diagram::mermaid::flowchart::Edge| {
-        let words = [&e.at_ends[0], &e.label, &e.at_ends[1]].map(|l| l.spoken()).join(",");
+        let words =
+            [&e.at_ends[0], &e.label, &e.at_ends[1]].map(crate::diagram::mermaid::label::Label::spoken).join(",");
         format!("{} {:?} {:?} {:?} {} {words}", end(e.from), e.start, e.stroke, e.end, end(e.to))
     };
     chart.edges.iter().map(of).collect()

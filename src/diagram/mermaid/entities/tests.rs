@@ -13,7 +13,8 @@ fn chart(source: &str) -> Flowchart {
 /// An entity's table: rows with their cells between bars.
 fn table(chart: &Flowchart, at: usize) -> Vec<String> {
     let rows = chart.nodes[at].compartments.iter().flat_map(|c| &c.rows);
-    rows.map(|row| row.iter().map(|cell| cell.spoken()).collect::<Vec<_>>().join("|")).collect()
+    rows.map(|row| row.iter().map(crate::diagram::mermaid::label::Label::spoken).collect::<Vec<_>>().join("|"))
+        .collect()
 }
 
 #[test]
