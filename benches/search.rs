@@ -12,6 +12,7 @@ use divan::counter::BytesCount;
 use portolan::search::{Page, Section, analyse, write};
 use reader::{Reader, Screen, Tab};
 use serde::Deserialize;
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -48,11 +49,11 @@ fn made_up(n: usize) -> String {
     let mut text = format!("# 第 {n} 页\n\n");
     let mut seed = n * 7919 + 17;
     for section in 0..6 {
-        text.push_str(&format!("## 第 {section} 节 kube-part-{}\n\n", seed % 97));
+        let _ = write!(text, "## 第 {section} 节 kube-part-{}\n\n", seed % 97);
         for _ in 0..400 {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407) % (1 << 40);
             if seed.is_multiple_of(9) {
-                text.push_str(&format!(" term{} ", seed % 5003));
+                let _ = write!(text, " term{} ", seed % 5003);
             }
             text.push(han[(seed >> 8) % han.len()]);
         }
@@ -70,7 +71,7 @@ fn page(n: usize, text: &str) -> Page {
         in_code ^= line.starts_with("```");
         if !in_code && line.starts_with('#') {
             page.sections.push(std::mem::take(&mut section));
-            section.heading = line.trim_start_matches('#').trim().to_owned();
+            line.trim_start_matches('#').trim().clone_into(&mut section.heading);
             section.anchor.clone_from(&section.heading);
         } else {
             let to = if in_code { &mut section.code } else { &mut section.body };
@@ -188,7 +189,7 @@ async fn ask(site: &Path) {
         ("further key, KB gzip", &mut loaded_further),
     ] {
         values.sort_by(f64::total_cmp);
-        let at = |share: f64| values[((values.len() - 1) as f64 * share).round() as usize];
-        println!("{what:<22} {:>8.1} {:>8.1} {:>8.1}", at(0.5), at(0.95), at(1.0));
+        let at = |share: usize| values[(values.len() - 1) * share / 100];
+        println!("{what:<22} {:>8.1} {:>8.1} {:>8.1}", at(50), at(95), at(100));
     }
 }
