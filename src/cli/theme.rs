@@ -3,7 +3,8 @@
 use super::Outcome;
 use super::tell::Teller;
 use crate::path::RelPath;
-use crate::{site, theme};
+use crate::site;
+use crate::theme;
 use clap::Subcommand;
 use std::path::PathBuf;
 
