@@ -13,6 +13,7 @@ mod file;
 mod folders;
 mod front_matter;
 mod git;
+mod gitbook;
 mod include;
 mod nav;
 mod preprocess;

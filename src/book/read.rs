@@ -5,7 +5,7 @@ use super::front_matter::{self, FrontMatter};
 use super::include::{self, Files};
 use super::{
     Book, ConceptsFile, File, ImageSize, Language, Nav, Origin, Overrides, Page, PageId, PageText, Seen, concepts,
-    file, git, preprocess, summary, walk,
+    file, git, gitbook, preprocess, summary, walk,
 };
 use crate::config::{self, Config, SettingsFile, Tools};
 use crate::diagnostic::{Code, Diagnostic, Report, SourceId, Sources, Span};
@@ -50,6 +50,10 @@ impl Root {
         if let Some((text, id)) = text_file(&dir, "book.toml", sources, report) {
             config = config::parse(&text, id, SettingsFile::Book).into(report);
             tools = config::tools(&text, id).into(report);
+        }
+        if !dir.join("book.toml").exists() {
+            let mut text = |name| text_file(&dir, name, sources, report).map(|(text, _)| text);
+            config = gitbook::settings(text(".gitbook.yaml").as_deref(), text("book.json").as_deref());
         }
         if let Some((text, id)) = text_file(&dir, "portolan.toml", sources, report) {
             config.portolan = config::parse(&text, id, SettingsFile::Portolan).into(report).portolan;
@@ -134,7 +138,7 @@ pub(super) fn skipped(root: &Root, src: &Path, dest: &Path) -> Vec<PathBuf> {
     let mut skip = vec![dest.to_path_buf()];
     if src == root.dir {
         // The folder itself is the source: what belongs to the tool is not content.
-        let own = ["book.toml", "portolan.toml", "templates", "static", "theme", "target"];
+        let own = ["book.toml", "book.json", "portolan.toml", "templates", "static", "theme", "target"];
         skip.extend(own.iter().map(|name| root.dir.join(name)));
     }
     skip
@@ -242,6 +246,7 @@ fn page(
     } else {
         include::plain(text, id, found.body)
     };
+    let text = gitbook::converted(&text).unwrap_or(text);
     let out = SitePath::of_page(rel);
     Page { path: rel.clone(), path_in_root: in_root, out, text, front, modified: None, origin: Origin::Unlisted }
 }

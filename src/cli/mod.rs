@@ -8,9 +8,11 @@ mod clean;
 mod completions;
 mod diagram;
 mod init;
+mod man;
 mod progress;
 mod serve;
 mod tell;
+mod theme;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -57,6 +59,10 @@ enum Command {
     Clean(clean::CleanOptions),
     /// Draw mermaid diagrams as SVG files
     Diagram(diagram::DiagramOptions),
+    /// Look at the templates and style sheets, and take some over into a book
+    Theme(theme::ThemeOptions),
+    /// Print the manual page, for `man -l -`
+    Man(man::ManOptions),
     /// Print a script with which a shell completes portolan's commands
     Completions(completions::CompletionsOptions),
 }
@@ -117,6 +123,8 @@ pub fn run() -> ExitCode {
         Command::Serve(options) => options.run(teller),
         Command::Clean(options) => options.run(teller),
         Command::Diagram(options) => options.run(teller),
+        Command::Theme(options) => options.run(teller),
+        Command::Man(options) => options.run(teller),
         Command::Completions(options) => options.run(),
     }
     .into()

@@ -2,9 +2,8 @@
 
 use super::Outcome;
 use super::tell::{MessageFormat, Teller, Volume};
-use crate::serve::{self, Maker, News, Watching};
+use crate::serve::{self, Listener, Maker, News, Watching};
 use clap::ValueEnum;
-use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 
 /// Options of `portolan serve`.
@@ -52,10 +51,8 @@ impl ServeOptions {
             teller.fail(format_args!("`{}` is not a folder", self.root.display()));
             return Outcome::Misused;
         }
-        let name = self.hostname.trim_matches(['[', ']']);
-        let bound = TcpListener::bind((name, self.port)).and_then(|l| Ok((l.local_addr()?, l)));
-        let (address, listener) = match bound {
-            Ok(bound) => bound,
+        let listener = match Listener::open(&self.hostname, self.port) {
+            Ok(listener) => listener,
             Err(error) => {
                 let hint =
                     if error.kind() == std::io::ErrorKind::AddrInUse { "; choose another port with `-p`" } else { "" };
@@ -63,9 +60,8 @@ impl ServeOptions {
                 return Outcome::Faulty;
             }
         };
-        let url = format!("http://{}{base}", self.shown(address));
+        let (url, public) = (listener.url(&base), listener.is_public());
         let options = serve::Options {
-            host: self.hostname.clone(),
             base: base.clone(),
             watching: match self.watcher {
                 WatcherOption::Native => Watching::Native,
@@ -79,7 +75,7 @@ impl ServeOptions {
             tell(teller, news, first);
             if built && first {
                 first = false;
-                self.greet(teller, address, &url);
+                self.greet(teller, public, &url);
             }
         });
         if let Err(error) = served {
@@ -88,20 +84,9 @@ impl ServeOptions {
         Outcome::Faulty
     }
 
-    /// The address as a browser takes it.
-    fn shown(&self, address: SocketAddr) -> String {
-        let name = self.hostname.trim_matches(['[', ']']);
-        match name.parse::<std::net::IpAddr>() {
-            // "All addresses" is none that can be opened.
-            Ok(ip) if ip.is_unspecified() => format!("localhost:{}", address.port()),
-            Ok(_) => address.to_string(),
-            Err(_) => format!("{name}:{}", address.port()),
-        }
-    }
-
-    fn greet(&self, teller: Teller, address: SocketAddr, url: &str) {
+    fn greet(&self, teller: Teller, public: bool, url: &str) {
         teller.say(format_args!("the book is at {url} (Ctrl+C ends this)"));
-        if !address.ip().is_loopback() {
+        if public {
             teller.say("everybody on this network can read it");
         }
         if self.open

@@ -1,14 +1,13 @@
 //! Connections: accepted, bounded in number, in the size of what they ask and in time.
 
-use super::State;
 use super::answer::Desk;
 use super::guard::Door;
+use super::{Listener, State};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::convert::Infallible;
 use std::io;
-use std::net::TcpListener;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -29,13 +28,14 @@ const ASKING: Duration = Duration::from_secs(5);
 const ANSWERING: Duration = Duration::from_secs(60);
 
 /// Answers in a thread of its own from now on.
-pub(super) fn start(listener: TcpListener, state: watch::Receiver<State>, door: Door, base: String) -> io::Result<()> {
-    listener.set_nonblocking(true)?;
+pub(super) fn start(listener: Listener, state: watch::Receiver<State>, base: String) -> io::Result<()> {
+    let door = Door::new(&listener.name, listener.address.ip());
+    listener.socket.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().enable_time().build()?;
     let desk = Desk { state, door, base, listeners: Arc::new(Semaphore::new(LISTENERS)) };
     let listener = {
         let _inside = runtime.enter();
-        tokio::net::TcpListener::from_std(listener)?
+        tokio::net::TcpListener::from_std(listener.socket)?
     };
     std::thread::Builder::new().name("answers".to_owned()).spawn(move || runtime.block_on(accept(listener, desk)))?;
     Ok(())

@@ -43,7 +43,7 @@ impl Refused {
 
 impl Door {
     pub(super) fn new(name: &str, address: IpAddr) -> Door {
-        Door { name: name.trim_matches(['[', ']']).to_ascii_lowercase(), address }
+        Door { name: name.to_owned(), address }
     }
 
     /// Whether a request may be answered. `authority` is that of an address in full (`GET http://host/`).

@@ -13,11 +13,13 @@ mod address;
 mod answer;
 mod connection;
 mod guard;
+mod listener;
 mod live;
 mod maker;
 mod media;
 mod watch;
 
+pub use listener::Listener;
 pub use maker::{Made, Maker};
 pub use watch::Watching;
 
@@ -26,15 +28,12 @@ use crate::diagnostic::human::{self, Colour};
 use crate::site::Shelf;
 use std::collections::BTreeSet;
 use std::io;
-use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 /// Where the site is shown.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The name or address that was asked for, such as `127.0.0.1`.
-    pub host: String,
     /// The path below which the site lies: `/` or `/repo/`.
     pub base: String,
     /// How files are watched.
@@ -67,12 +66,11 @@ pub enum News<'a> {
 pub fn serve(
     options: &Options,
     maker: &mut Maker,
-    listener: TcpListener,
+    listener: Listener,
     mut tell: impl FnMut(News<'_>),
 ) -> io::Result<()> {
     let (publish, state) = tokio::sync::watch::channel(State::default());
-    let door = guard::Door::new(&options.host, listener.local_addr()?.ip());
-    connection::start(listener, state, door, options.base.clone())?;
+    connection::start(listener, state, options.base.clone())?;
     let mut watch = match watch::Watch::new(options.watching) {
         Ok(watch) => Some(watch),
         Err(error) => {

@@ -188,7 +188,7 @@ impl Told {
 /// Whether a file is one that editors and systems write beside those of the author, and that no book has.
 fn is_beside(path: &Path) -> bool {
     let Some(name) = path.file_name().map(|name| name.to_string_lossy()) else { return false };
-    let hidden = name.starts_with('.') && !matches!(&*name, ".gitbook" | ".well-known");
+    let hidden = name.starts_with('.') && !matches!(&*name, ".gitbook" | ".gitbook.yaml" | ".well-known");
     let backup = name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
     // Vim writes 4913 to see whether it may.
     hidden || backup || name == "4913" || path.extension().is_some_and(|e| e == "swp" || e == "swx")

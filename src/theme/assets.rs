@@ -7,7 +7,7 @@ use crate::path::{RelPath, SitePath};
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
 
-static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/static");
+pub(super) static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/static");
 
 /// Style sheets in the order of the cascade; a book's own sheet of another name comes after them.
 const STYLES: &[&str] = &[

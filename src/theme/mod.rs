@@ -16,6 +16,8 @@ pub use templates::{Template, Templates};
 use crate::book::Book;
 use crate::diagnostic::Checked;
 use crate::output::Output;
+use crate::path::RelPath;
+use include_dir::Dir;
 
 /// Everything a page is dressed with.
 pub struct Theme {
@@ -25,6 +27,26 @@ pub struct Theme {
     pub assets: Assets,
     /// The words of the interface.
     pub labels: Labels,
+}
+
+/// The files of the theme that a book can replace, sorted by path: `static/…` and `templates/…`.
+#[must_use]
+pub fn files() -> Vec<(RelPath, &'static [u8])> {
+    let mut files = Vec::new();
+    for (folder, embedded) in [("static", &assets::EMBEDDED), ("templates", &templates::EMBEDDED)] {
+        listed(folder, embedded, &mut files);
+    }
+    files.sort();
+    files
+}
+
+/// What is embedded is not deeper than the repository is.
+fn listed(folder: &str, dir: &Dir<'static>, into: &mut Vec<(RelPath, &'static [u8])>) {
+    for file in dir.files() {
+        let path = RelPath::from_path(file.path()).and_then(|path| RelPath::new(folder)?.join(path.as_str()));
+        into.extend(path.map(|path| (path, file.contents())));
+    }
+    dir.dirs().for_each(|inner| listed(folder, inner, into));
 }
 
 /// The theme of a book, and the files that belong to it.
