@@ -29,6 +29,7 @@
 //! place, and all notes of a run are shown together. Which room may use which is written in ARCHITECTURE.md and held
 //! by `tests/house.rs`.
 
+pub mod address;
 pub mod book;
 pub mod build;
 pub mod check;

@@ -52,6 +52,12 @@ impl RelPath {
         Some(RelPath(parts.join("/").into()))
     }
 
+    /// What is called `name` in the folder `self`. The name is taken as it is.
+    #[must_use]
+    pub fn child(&self, name: &str) -> RelPath {
+        if self.is_root() { RelPath(name.into()) } else { RelPath(format!("{self}/{name}").into()) }
+    }
+
     /// The text, with `/`.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -68,6 +74,11 @@ impl RelPath {
     #[must_use]
     pub fn parent(&self) -> RelPath {
         RelPath(self.0.rsplit_once('/').map_or("", |(folder, _)| folder).into())
+    }
+
+    /// The folders it lies in, the innermost first; the root is not among them.
+    pub fn folders(&self) -> impl Iterator<Item = RelPath> {
+        std::iter::successors(Some(self.parent()), |folder| Some(folder.parent())).take_while(|f| !f.is_root())
     }
 
     /// The last part.
@@ -97,8 +108,7 @@ impl RelPath {
     /// The same with another name in the same folder.
     #[must_use]
     pub fn with_name(&self, name: &str) -> RelPath {
-        let parent = self.parent();
-        if parent.is_root() { RelPath(name.into()) } else { RelPath(format!("{parent}/{name}").into()) }
+        self.parent().child(name)
     }
 
     /// How many folders it lies in.

@@ -27,6 +27,7 @@ const ROOMS: &[&str] = &[
     "starter",
     "output",
     "path",
+    "address",
     "diagnostic",
 ];
 /// The rooms that may read or write files.

@@ -21,6 +21,7 @@
 //! to = "https://example.org/new"
 //! ```
 
+use crate::address::harmful_scheme;
 use crate::diagnostic::{Checked, Code, Diagnostic, SourceId, Span, nearest};
 use serde::Serialize;
 use toml::Spanned;
@@ -241,9 +242,9 @@ impl Reader {
         let mut entry = LinkEntry::default();
         for (key, value) in table {
             match &**key.get_ref() {
-                "url" => entry.url = self.text(value),
+                "url" => entry.url = self.address(value),
                 "status" => entry.status = self.word(value, &STATES),
-                "to" => entry.to = self.text(value),
+                "to" => entry.to = self.address(value),
                 other => self.unknown(other, key.span(), LINK_KEYS),
             }
         }
@@ -260,6 +261,16 @@ impl Reader {
             self.wrong("a string", value.span());
             String::new()
         })
+    }
+
+    /// An address that a page may hold.
+    fn address(&mut self, value: &Spanned<DeValue<'_>>) -> String {
+        let text = self.text(value);
+        let Some(scheme) = harmful_scheme(&text, false) else { return text };
+        let message = format!("a `{scheme}:` address is not put into a page");
+        let span = Span::new(self.source, value.span());
+        self.notes.push(Diagnostic::error(Code::LinkUnsafe, message).at(span, "not allowed here"));
+        String::new()
     }
 
     fn texts(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<String> {

@@ -4,7 +4,7 @@
 //! file that names it and may not leave the book's root. Depth and size are bounded, so that a loop or a bomb ends in
 //! a message.
 
-use super::{PageText, Piece};
+use super::{PageText, Piece, file};
 use crate::diagnostic::{Code, Diagnostic, SourceId, Sources, Span};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -26,7 +26,12 @@ pub struct Files<'a> {
     pub sources: &'a mut Sources,
     /// What was read.
     pub read: HashMap<PathBuf, Result<(SourceId, Arc<str>), String>>,
+    /// Bytes that may still be put into pages.
+    pub left: usize,
 }
+
+/// Bytes that all includes of a book may put into its pages.
+pub const LARGEST_BOOK: usize = 512 << 20;
 
 /// A page's text with its includes done.
 pub struct Expanded {
@@ -160,12 +165,14 @@ impl Builder {
             self.notes.push(Diagnostic::warning(Code::Include, message).at(span, "included here"));
         }
         self.done += 1;
-        if self.done > MOST || self.text.len() + text.len() > LARGEST {
+        if self.done > MOST || self.text.len() + text.len() > LARGEST || files.left < text.len() {
             self.done = MOST + 1;
-            let message = "with its includes the page is too large (at most 64 MiB and 10,000 includes)";
+            let message =
+                "with its includes the page is too large (at most 64 MiB and 10,000 includes; 512 MiB a book)";
             self.notes.push(Diagnostic::error(Code::Include, message).at(span, "included here"));
             return;
         }
+        files.left -= text.len();
         if let Name::Playground = directive.name {
             self.push(span.source, span.start as usize, "```rust\n");
         }
@@ -226,10 +233,7 @@ impl Files<'_> {
 }
 
 fn read_regular(path: &Path) -> Result<String, String> {
-    if !path.is_file() {
-        return Err("it is not a regular file".to_owned());
-    }
-    let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
+    let bytes = file::bytes(path).map_err(|e| e.to_string())?;
     String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
 }
 
@@ -384,7 +388,7 @@ mod tests {
             let root = self.0.path().canonicalize().expect("it exists");
             let mut sources = Sources::default();
             let id = sources.add("page.md", text);
-            let mut files = Files { root: &root, sources: &mut sources, read: HashMap::new() };
+            let mut files = Files { root: &root, sources: &mut sources, read: HashMap::new(), left: LARGEST_BOOK };
             let expanded = expand(&root.join("page.md"), text, id, 0, &mut files);
             (expanded, sources)
         }

@@ -9,6 +9,7 @@
 //! `io::Error` is returned by nobody here.
 
 mod concepts;
+mod file;
 mod folders;
 mod front_matter;
 mod git;
@@ -16,6 +17,7 @@ mod include;
 mod nav;
 mod preprocess;
 mod read;
+mod seen;
 mod summary;
 mod value;
 mod walk;
@@ -25,6 +27,7 @@ pub use concepts::{ConceptEntry, ConceptsFile, Lifecycle, LinkEntry, LinkStatus,
 pub use front_matter::FrontMatter;
 pub use nav::{Entry, ItemId, Nav, NavItem, NavTarget};
 pub use read::{Options, Root, read, read_source};
+pub use seen::Seen;
 pub use value::{Scalar, Value};
 pub use watched::{Stamps, folders_to_watch, stamps};
 
@@ -63,6 +66,8 @@ pub struct Book {
     pub concepts: ConceptsFile,
     /// Templates and static files with which the book overrides those of portolan.
     pub overrides: Overrides,
+    /// The files that were read.
+    pub seen: Seen,
 }
 
 /// A page's source.

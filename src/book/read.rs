@@ -4,8 +4,8 @@ use super::folders::{self, Placed};
 use super::front_matter::{self, FrontMatter};
 use super::include::{self, Files};
 use super::{
-    Book, ConceptsFile, File, ImageSize, Language, Nav, Origin, Overrides, Page, PageId, PageText, concepts, git,
-    preprocess, summary, walk,
+    Book, ConceptsFile, File, ImageSize, Language, Nav, Origin, Overrides, Page, PageId, PageText, Seen, concepts,
+    file, git, preprocess, summary, walk,
 };
 use crate::config::{self, Config, SettingsFile, Tools};
 use crate::diagnostic::{Code, Diagnostic, Report, SourceId, Sources, Span};
@@ -96,6 +96,8 @@ fn text_file(dir: &Path, name: &str, sources: &mut Sources, report: &mut Report)
 pub fn read(root: Root, options: &Options, sources: &mut Sources, report: &mut Report) -> Book {
     let src = root.src().canonicalize().unwrap_or_else(|_| root.src());
     let mut found = find(&root, &src, options, report);
+    let mut seen = Seen::default();
+    found.markdown.iter().chain(&found.others).for_each(|(_, path)| seen.note(path.clone()));
     let dates = std::thread::scope(|threads| {
         let dates = threads.spawn(|| git::dates(&src, found.markdown.len()));
         let pages = pages(&root, &src, &found.markdown, sources, report);
@@ -124,7 +126,7 @@ pub fn read(root: Root, options: &Options, sources: &mut Sources, report: &mut R
     found.others.retain(|(rel, _)| rel.as_str() != names);
     let files = files(&found.others);
     let overrides = overrides(&root, sources, report);
-    Book { config: root.config, language, pages, files, nav, concepts, overrides }
+    Book { config: root.config, language, pages, files, nav, concepts, overrides, seen }
 }
 
 /// What is no content, even if it lies among the sources.
@@ -139,6 +141,13 @@ pub(super) fn skipped(root: &Root, src: &Path, dest: &Path) -> Vec<PathBuf> {
 }
 
 fn find(root: &Root, src: &Path, options: &Options, report: &mut Report) -> walk::Found {
+    if src.exists() && !src.starts_with(&root.dir) {
+        let message = "the folder of the sources lies outside the folder of the book";
+        report.push(
+            Diagnostic::error(Code::Read, message).help("`[book] src` in book.toml names a folder below its own"),
+        );
+        return walk::Found::default();
+    }
     let skip = skipped(root, src, &options.dest);
     let mut found = walk::walk(src, &walk::Bounds { root: &root.dir, skip: &skip });
     report.extend(found.notes.drain(..));
@@ -171,11 +180,11 @@ impl Unreadable {
 /// # Errors
 /// If it cannot be read or is not UTF-8.
 pub fn read_source(path: &Path) -> std::io::Result<String> {
-    std::fs::read_to_string(path)
+    String::from_utf8(file::bytes(path)?).map_err(|e| std::io::Error::new(std::io::ErrorKind::InvalidData, e))
 }
 
 fn read_text(path: &Path) -> Result<Arc<str>, Unreadable> {
-    let bytes = std::fs::read(path).map_err(Unreadable::Io)?;
+    let bytes = file::bytes(path).map_err(Unreadable::Io)?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.into()),
         Err(error) => {
@@ -193,7 +202,7 @@ fn pages(
     report: &mut Report,
 ) -> Vec<Page> {
     let texts: Vec<Result<Arc<str>, Unreadable>> = found.par_iter().map(|(_, path)| read_text(path)).collect();
-    let mut files = Files { root: &root.dir, sources, read: HashMap::new() };
+    let mut files = Files { root: &root.dir, sources, read: HashMap::new(), left: include::LARGEST_BOOK };
     let mut pages = Vec::with_capacity(found.len());
     for ((rel, path), text) in found.iter().zip(texts) {
         let in_root = in_root(root, src, rel);
@@ -334,11 +343,12 @@ fn language(config: &Config, pages: &[Page]) -> Language {
 fn concepts(root: &Root, src: &Path, sources: &mut Sources, report: &mut Report) -> ConceptsFile {
     let Some(rel) = RelPath::new(&root.config.portolan.concepts.file) else { return ConceptsFile::default() };
     let path = rel.under(src);
-    if !path.is_file() {
+    // Not even a link that leads nowhere.
+    if std::fs::symlink_metadata(&path).is_err() {
         return ConceptsFile::default();
     }
     let shown = shown(&root.dir, &path);
-    match read_text(&path) {
+    match file::within(&root.dir, &path).map_err(Unreadable::Io).and_then(|path| read_text(&path)) {
         Ok(text) => {
             let id = sources.add(shown, text.clone());
             concepts::parse(&text, id).into(report)
@@ -383,13 +393,13 @@ fn overrides(root: &Root, sources: &mut Sources, report: &mut Report) -> Overrid
         }
     }
     for (rel, path) in below(&root.dir, "static", report) {
-        overrides.statics.extend(bytes(&path, rel, report));
+        overrides.statics.extend(bytes(&root.dir, &path, rel, report));
     }
     let html = &root.config.output.html;
     for (names, into) in [(&html.additional_css, &mut overrides.css), (&html.additional_js, &mut overrides.js)] {
         for name in names {
             match RelPath::new(name) {
-                Some(rel) => into.extend(bytes(&rel.under(&root.dir), rel, report)),
+                Some(rel) => into.extend(bytes(&root.dir, &rel.under(&root.dir), rel, report)),
                 None => report.push(Diagnostic::error(Code::Read, format!("`{name}` lies outside the book"))),
             }
         }
@@ -409,8 +419,8 @@ fn below(root: &Path, name: &str, report: &mut Report) -> Vec<(RelPath, PathBuf)
     found.others
 }
 
-fn bytes(path: &Path, rel: RelPath, report: &mut Report) -> Option<(RelPath, Vec<u8>)> {
-    match std::fs::read(path) {
+fn bytes(root: &Path, path: &Path, rel: RelPath, report: &mut Report) -> Option<(RelPath, Vec<u8>)> {
+    match file::within(root, path).and_then(|path| file::bytes(&path)) {
         Ok(bytes) => Some((rel, bytes)),
         Err(error) => {
             report.push(Diagnostic::error(Code::Read, format!("cannot read `{rel}`: {error}")));

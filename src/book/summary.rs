@@ -6,6 +6,7 @@
 
 use super::PageId;
 use super::nav::{Entry, ItemId, Nav, NavItem, NavTarget};
+use crate::address::harmful_scheme;
 use crate::diagnostic::{Checked, Code, Diagnostic, SourceId, Span, nearest};
 use crate::path::RelPath;
 use percent_encoding::percent_decode_str;
@@ -178,6 +179,12 @@ impl Reader<'_> {
     fn target(&mut self, link: &Link) -> NavTarget {
         let dest = link.dest.trim();
         if dest.is_empty() {
+            return NavTarget::Nowhere;
+        }
+        if let Some(scheme) = harmful_scheme(dest, false) {
+            let message = format!("a `{scheme}:` address is not put into a page");
+            let span = Span::new(self.source, link.range.clone());
+            self.notes.push(Diagnostic::warning(Code::LinkUnsafe, message).at(span, "shown without a link"));
             return NavTarget::Nowhere;
         }
         if dest.contains("://") || dest.starts_with("mailto:") {

@@ -74,6 +74,13 @@ impl Found {
             self.notes.push(Diagnostic::warning(Code::Read, message).help("rename the file"));
             return;
         };
+        // A line end would break lists, and a backslash is a folder elsewhere.
+        if rel.as_str().contains(|c: char| c.is_control() || c == '\\') {
+            let shown = display(root, &path.with_file_name(rel.name().escape_debug().to_string()));
+            let message = format!("`{shown}` has a control character or a backslash in its name; it is left out");
+            self.notes.push(Diagnostic::warning(Code::Name, message).help("rename the file"));
+            return;
+        }
         let list = if rel.is_markdown() { &mut self.markdown } else { &mut self.others };
         list.push((rel, path.to_path_buf()));
     }

@@ -105,12 +105,14 @@ impl BuildOptions {
         };
         let strict = self.strict || root.config.portolan.strict;
         let options = book::Options { drafts: self.drafts, dest: destination.path().to_path_buf() };
+        let root_dir = root.dir.clone();
         let book = book::read(root, &options, sources, report);
         let read = begun.elapsed();
         let staging = Staging::new(&destination)?;
         let built = progress::watched(teller, self.volume() == Volume::Quiet, |progress| {
             build::build(&book, &staging, progress, report)
         });
+        report.extend(book.seen.changed(&root_dir));
         if self.keep_going {
             report.forgive(Code::Diagram);
         }

@@ -4,7 +4,7 @@ use super::tell::Teller;
 use super::{Outcome, Place};
 use crate::book::Root;
 use crate::diagnostic::{Report, Sources};
-use crate::site;
+use crate::site::{self, Cleaned};
 
 /// Options of `portolan clean`.
 #[derive(Debug, clap::Args)]
@@ -25,7 +25,12 @@ impl CleanOptions {
             }
         };
         match site::clean(&dest) {
-            Ok(Some(files)) => teller.say(format_args!("{}: {files} files removed", dest.display())),
+            Ok(Some(Cleaned { removed, edited })) => {
+                teller.say(format_args!("{}: {removed} files removed", dest.display()));
+                if edited > 0 {
+                    teller.say(format_args!("{edited} that somebody has edited are still there"));
+                }
+            }
             Ok(None) => teller.say(format_args!("{}: no site of portolan's there, nothing removed", dest.display())),
             Err(error) => {
                 teller.fail(format_args!("cannot remove the site at `{}`: {error}", dest.display()));

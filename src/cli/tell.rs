@@ -2,8 +2,9 @@
 
 use super::ColourWhen;
 use crate::diagnostic::human::{self, Colour};
-use crate::diagnostic::{Report, Severity, Sources, json};
+use crate::diagnostic::{Code, Report, Severity, Sources, json};
 use clap::ValueEnum;
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{IsTerminal, Write, stderr, stdout};
 
@@ -23,6 +24,11 @@ pub(super) enum MessageFormat {
     /// A JSON object a line, on standard output
     Json,
 }
+
+/// How many diagnostics of a code are printed for people; nobody reads on.
+const MOST_FOR_PEOPLE: usize = 100;
+/// The same for programs.
+const MOST_FOR_PROGRAMS: usize = 10_000;
 
 /// How much is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +73,17 @@ impl Teller {
 
     /// All diagnostics, then how many there were.
     pub(super) fn report(self, report: &Report, sources: &Sources, format: MessageFormat, volume: Volume) {
+        let most = match format {
+            MessageFormat::Human => MOST_FOR_PEOPLE,
+            MessageFormat::Json => MOST_FOR_PROGRAMS,
+        };
+        let mut told: BTreeMap<Code, usize> = BTreeMap::new();
         let shown = report.notes().iter().filter(|n| n.severity != Severity::Hint || volume > Volume::Quiet);
+        let shown = shown.filter(|note| {
+            let count = told.entry(note.code).or_default();
+            *count += 1;
+            *count <= most
+        });
         let text: String = match format {
             MessageFormat::Human => {
                 shown.map(|note| format!("{}\n\n", human::render(note, sources, self.colour))).collect()
@@ -78,6 +94,9 @@ impl Teller {
             MessageFormat::Human => stderr().write_all(text.as_bytes()),
             MessageFormat::Json => stdout().write_all(text.as_bytes()),
         };
+        for (code, count) in told.into_iter().filter(|(_, count)| *count > most) {
+            self.say(format_args!("and {} more of `{}`", count - most, code.as_str()));
+        }
         let (errors, warnings) = (report.count(Severity::Error), report.count(Severity::Warning));
         if format == MessageFormat::Human && errors + warnings > 0 {
             let counted = |n: usize, word: &str| if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") };

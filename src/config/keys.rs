@@ -99,6 +99,7 @@ pub const TABLES: &[&str] = &[
     "portolan.markdown",
     "portolan.concepts",
     "portolan.check",
+    "portolan.security",
 ];
 
 /// All keys.
@@ -263,6 +264,13 @@ pub const KEYS: &[Key] = &[
     ),
     key("portolan.check", "external-per-second", Kind::Number, "2", "How many requests a host gets in a second."),
     key("portolan.check", "external-days", Kind::Whole, "7", "For how many days a good answer is believed."),
+    key(
+        "portolan.security",
+        "html",
+        Kind::Text,
+        "\"sanitize\"",
+        "Raw HTML in Markdown: `sanitize` keeps the tags and attributes that do no harm, `allow` keeps everything, `escape` shows it as text.",
+    ),
 ];
 
 /// The keys of a table.

@@ -180,6 +180,8 @@ pub struct PortolanTable {
     pub concepts: ConceptsTable,
     /// `[portolan.check]`
     pub check: CheckTable,
+    /// `[portolan.security]`
+    pub security: SecurityTable,
 }
 
 /// `[portolan.check]`: what `portolan check` looks for.
@@ -230,6 +232,27 @@ impl Default for CheckTable {
             external_days: 7,
         }
     }
+}
+
+/// `[portolan.security]`: what authors are trusted with.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(default, rename_all = "kebab-case")]
+pub struct SecurityTable {
+    /// What becomes of raw HTML in Markdown.
+    pub html: RawHtml,
+}
+
+/// What becomes of raw HTML in Markdown.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Serialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum RawHtml {
+    /// It goes into the page, scripts and all.
+    Allow,
+    /// Tags and attributes that do no harm go into the page.
+    #[default]
+    Sanitize,
+    /// It is shown as it is written.
+    Escape,
 }
 
 /// `[portolan.concepts]`: what pages are about.

@@ -33,7 +33,10 @@ pub fn parse(text: &str, source: SourceId, file: SettingsFile) -> Checked<Config
     }
     let mut table = document.into_inner();
     match file {
-        SettingsFile::Book => adopt_shared_table(&mut table),
+        SettingsFile::Book => {
+            adopt_shared_table(&mut table);
+            adopt_security(&mut table);
+        }
         SettingsFile::Portolan => table = nest("portolan", table),
     }
     reader.table("", &mut table);
@@ -54,6 +57,19 @@ fn adopt_shared_table(table: &mut DeTable<'_>) {
     }
     if table.get("portolan").is_none() {
         table.insert(Spanned::new(0..0, "portolan".into()), own);
+    }
+}
+
+/// `[security]` at the top level is `[portolan.security]`.
+fn adopt_security(table: &mut DeTable<'_>) {
+    let Some(security) = table.remove("security") else { return };
+    if table.get("portolan").is_none() {
+        table.insert(Spanned::new(0..0, "portolan".into()), Spanned::new(0..0, DeValue::Table(DeTable::new())));
+    }
+    if let Some(DeValue::Table(own)) = table.get_mut("portolan").map(Spanned::get_mut)
+        && own.get("security").is_none()
+    {
+        own.insert(Spanned::new(0..0, "security".into()), security);
     }
 }
 
@@ -151,6 +167,7 @@ impl Reader {
             "default-theme" => &["auto", "light", "dark", "rust", "coal", "navy", "ayu"],
             "text-direction" => &["ltr", "rtl"],
             "link" => &["section", "page", "all", "none"],
+            "html" => &["allow", "sanitize", "escape"],
             _ => return true,
         };
         let Some(text) = value.get_ref().as_str() else { return true };

@@ -93,6 +93,12 @@ codes! {
     LinkAnchor = "link-anchor",
     /// A link uses a scheme that could run a script.
     LinkUnsafe = "link-unsafe",
+    /// Raw HTML could not be read, or part of it was left out.
+    Html = "html",
+    /// A source was changed while the site was built.
+    Changed = "changed",
+    /// A file's name cannot be used in a site, or not on every system.
+    Name = "name",
     /// Lines look like a table, but the delimiter row is missing.
     TableDelimiter = "table-delimiter",
     /// Mathematics could not be read.

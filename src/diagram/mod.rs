@@ -191,6 +191,25 @@ pub struct Options<'a> {
 /// Reads and draws a diagram; `None` if it has errors or is of a kind that is not drawn.
 #[must_use]
 pub fn draw(source: &str, options: &Options<'_>) -> Outcome<Option<Drawing>> {
+    if source.len() > LONGEST {
+        let problem = Problem::error(0..1, format!("a diagram of more than {LONGEST} bytes is not drawn"));
+        return Outcome { value: None, problems: vec![problem] };
+    }
+    let mut outcome = read_and_draw(source, options);
+    if outcome.problems.len() > MOST_PROBLEMS {
+        // Errors are told before what is only odd.
+        outcome.problems.sort_by_key(|problem| problem.weight != Weight::Error);
+        outcome.problems.truncate(MOST_PROBLEMS);
+    }
+    outcome
+}
+
+/// Bytes of the longest diagram; the largest that anybody drew by hand has a few thousand.
+pub const LONGEST: usize = 1 << 20;
+/// How many problems of one diagram are told.
+const MOST_PROBLEMS: usize = 50;
+
+fn read_and_draw(source: &str, options: &Options<'_>) -> Outcome<Option<Drawing>> {
     let preamble = mermaid::preamble(source);
     let Some(kind) = preamble.kind else {
         return Outcome { value: None, problems: vec![mermaid::unknown(source, &preamble)] };

@@ -3,12 +3,13 @@
 //! In: the book and the facts of all its pages. Out: an [`Index`], read-only from here on. The only way from a
 //! [`Target`] to an `href` is [`Index::href`].
 
+mod names;
 mod reading;
 
 pub use reading::{Reading, Stop, first_page};
 
 use crate::book::{Book, File, ItemId, Origin, Page, PageId};
-use crate::diagnostic::{Checked, Code, Diagnostic};
+use crate::diagnostic::Checked;
 use crate::markdown::Facts;
 use crate::path::{RelPath, SitePath};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -68,7 +69,7 @@ pub fn index<'a>(book: &'a Book, facts: &'a [Facts]) -> Checked<Index<'a>> {
         titles,
         by_title,
     };
-    Checked { notes: same_urls(book), value: index }
+    Checked { notes: names::check(book), value: index }
 }
 
 /// What an author wrote, by folder and by name; a page that portolan makes is nothing to link to by its source.
@@ -109,36 +110,6 @@ fn title(book: &Book, page: &Page, facts: &Facts, item: Option<ItemId>) -> Box<s
         return name.into();
     }
     page.path.stem().replace(['-', '_'], " ").into()
-}
-
-/// Sources that would become the same file of the site.
-fn same_urls(book: &Book) -> Vec<Diagnostic> {
-    let mut taken: HashMap<String, (&SitePath, String)> = HashMap::new();
-    let mut notes = Vec::new();
-    let pages = book.pages.iter().map(|p| (&p.out, p.path_in_root.to_string(), Some(p)));
-    let files = book.files.iter().map(|f| (&f.out, f.rel.to_string(), None));
-    for (out, source, page) in pages.chain(files) {
-        // File systems of Windows and macOS take these for the same name.
-        let folded = out.rel().as_str().to_lowercase();
-        let Some((first, first_source)) = taken.get(&folded) else {
-            taken.insert(folded, (out, source));
-            continue;
-        };
-        let note = if *first == out {
-            Diagnostic::error(Code::SameUrl, format!("`{first_source}` and `{source}` would both become `{out}`"))
-        } else {
-            Diagnostic::warning(
-                Code::SameUrl,
-                format!("`{first_source}` and `{source}` differ only in case; on some disks they are one file"),
-            )
-        };
-        let note = note.help("rename one of them");
-        notes.push(match page {
-            Some(page) => note.at(page.text.span(0..0), ""),
-            None => note,
-        });
-    }
-    notes
 }
 
 /// What must be escaped in a fragment.

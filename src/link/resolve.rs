@@ -3,6 +3,7 @@
 //! A path is relative to the page's source, as GitHub reads it; `/x` means the folder of the sources. `x.html` means
 //! the page made from `x.md`, a folder its page, a name without extension the page of that name.
 
+use crate::address::{harmful_scheme, scheme};
 use crate::book::PageId;
 use crate::concept::Concepts;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
@@ -26,8 +27,8 @@ impl Resolver<'_, '_> {
         if link.role == LinkRole::Wiki {
             return self.wiki(link, dest);
         }
-        if let Some(scheme) = scheme(dest) {
-            return self.with_scheme(link, dest, &scheme);
+        if scheme(dest).is_some() {
+            return self.with_scheme(link, dest);
         }
         if dest.starts_with("//") {
             return Target::Outside(dest.into());
@@ -40,11 +41,8 @@ impl Resolver<'_, '_> {
         self.path(link, path, rest, fragment)
     }
 
-    fn with_scheme(&mut self, link: &LinkFact, dest: &str, scheme: &str) -> Target {
-        let shown_image = link.role == LinkRole::Image
-            && scheme == "data"
-            && dest.get(..11).is_some_and(|d| d.eq_ignore_ascii_case("data:image/"));
-        if matches!(scheme, "javascript" | "vbscript" | "data") && !shown_image {
+    fn with_scheme(&mut self, link: &LinkFact, dest: &str) -> Target {
+        if let Some(scheme) = harmful_scheme(dest, link.role == LinkRole::Image) {
             let message = format!("a `{scheme}:` address is not put into a page");
             self.notes.push(Diagnostic::warning(Code::LinkUnsafe, message).at(self.span(link), "left out"));
             return Target::Unsafe;
@@ -163,31 +161,4 @@ impl Resolver<'_, '_> {
 enum Found {
     Page(PageId),
     File(usize),
-}
-
-/// The scheme of an address, in lower case. Browsers skip control characters and spaces before and in it, so we do.
-fn scheme(dest: &str) -> Option<String> {
-    let mut scheme = String::new();
-    for c in dest.chars().filter(|c| !c.is_control() && !c.is_whitespace()).take(40) {
-        match c {
-            ':' => return (!scheme.is_empty()).then_some(scheme),
-            'a'..='z' | 'A'..='Z' => scheme.push(c.to_ascii_lowercase()),
-            '0'..='9' | '+' | '-' | '.' if !scheme.is_empty() => scheme.push(c),
-            _ => return None,
-        }
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::scheme;
-
-    #[test]
-    fn a_scheme_is_seen_as_browsers_see_it() {
-        assert_eq!(scheme("java\nscript:alert(1)").as_deref(), Some("javascript"));
-        assert_eq!(scheme("\u{1} JavaScript:x").as_deref(), Some("javascript"));
-        assert_eq!(scheme("a/b:c.md"), None);
-        assert_eq!(scheme("页:x"), None);
-    }
 }

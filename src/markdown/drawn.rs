@@ -1,5 +1,6 @@
 //! What the diagrams of a page say: who leads to whom.
 
+use crate::diagram;
 use crate::diagram::mermaid::{self, Kind, Preamble, flowchart, sequence};
 
 /// A diagram that says something.
@@ -29,6 +30,9 @@ const MOST: usize = 400;
 
 /// What a mermaid fence says; nothing if it has errors.
 pub(super) fn statements(source: &str) -> Vec<Statement> {
+    if source.len() > diagram::LONGEST {
+        return Vec::new();
+    }
     let preamble = mermaid::preamble(source);
     match preamble.kind {
         Some(Kind::Flowchart) => of_flowchart(source, &preamble),

@@ -76,6 +76,8 @@ impl<'a> Events<'a> {
         let original: &'a str = self.prepared.original();
         let (mut text, mut range) = (first, range);
         let mut owned: Option<String> = None;
+        // Known of the part that has been joined, so that a long text is not compared again with each piece.
+        let mut as_written = original.get(range.clone()) == Some(&*text);
         while let Some((event, next_range)) = self.raw() {
             let next = match event {
                 Event::Text(t) if !html => t,
@@ -86,11 +88,8 @@ impl<'a> Events<'a> {
                 }
             };
             let union = range.start..next_range.end;
-            let both_as_written = owned.is_none()
-                && next_range.start == range.end
-                && original.get(range.clone()) == Some(&*text)
-                && original.get(next_range.clone()) == Some(&*next);
-            if both_as_written {
+            as_written &= next_range.start == range.end && original.get(next_range.clone()) == Some(&*next);
+            if as_written {
                 text = CowStr::Borrowed(&original[union.clone()]);
             } else {
                 owned.get_or_insert_with(|| text.to_string()).push_str(&next);

@@ -6,9 +6,10 @@ use super::prose::{self, Prose, ProseTaker, Row};
 use super::raw;
 use super::{Dialect, Slugs, autolink, cjk, prepare};
 use crate::book::Page;
-use crate::config::ConceptsTable;
+use crate::config::{ConceptsTable, RawHtml};
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The facts of a page. Small: this is what crosses from one page to the others.
@@ -116,6 +117,7 @@ pub fn facts(page: &Page, dialect: &Dialect, concepts: &ConceptsTable) -> Checke
         at: Where::default(),
         prose: ProseTaker::new(text, concepts),
         autolink: dialect.autolink,
+        html: dialect.html,
     };
     taker.reserve_written_ids(&prepared, *dialect);
     let mut events = Events::new(&prepared, dialect);
@@ -195,6 +197,7 @@ struct Taker<'a> {
     at: Where,
     prose: ProseTaker<'a>,
     autolink: bool,
+    html: RawHtml,
 }
 
 impl Taker<'_> {
@@ -344,7 +347,12 @@ impl Taker<'_> {
             }
             return;
         }
-        let fragment = raw::read(html);
+        let fragment = raw::read_for(html, self.html);
+        if fragment.is_unreadable {
+            let note = Diagnostic::warning(Code::Html, "a tag with hundreds of attributes is not read")
+                .at(self.page.text.span(offset..offset + html.len()), "shown as it is written");
+            self.notes.push(note);
+        }
         for link in fragment.links {
             let role = if link.embeds { LinkRole::Image } else { LinkRole::Link };
             self.link(link.value, offset + link.range.start..offset + link.range.end, role);
@@ -402,8 +410,9 @@ impl Taker<'_> {
 
     /// Reference definitions that no link of the page uses.
     fn definitions(&mut self, events: &Events<'_>) {
+        let mut known: HashSet<Box<str>> = self.facts.outside.iter().map(|o| o.url.clone()).collect();
         for (label, url) in events.definitions().filter(|(_, url)| url.starts_with("http")) {
-            if !self.facts.outside.iter().any(|o| *o.url == *url) {
+            if known.insert(url.as_str().into()) {
                 self.facts.outside.push(Outside { url: url.into(), label: label.into() });
             }
         }

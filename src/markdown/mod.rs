@@ -24,7 +24,7 @@ pub use plain::{plain, sentence};
 pub use prose::{Prose, Row, Run};
 pub use slug::{Slugs, slug};
 
-use crate::config::Config;
+use crate::config::{Config, RawHtml};
 use pulldown_cmark::Options;
 
 /// Which extensions of Markdown a book uses.
@@ -36,6 +36,8 @@ pub struct Dialect {
     pub autolink: bool,
     /// Shortcodes become emoji.
     pub emoji: bool,
+    /// What becomes of raw HTML.
+    pub html: RawHtml,
 }
 
 impl Dialect {
@@ -54,6 +56,6 @@ impl Dialect {
         options.set(Options::ENABLE_SMART_PUNCTUATION, html.smart_punctuation);
         options.set(Options::ENABLE_MATH, markdown.math);
         options.set(Options::ENABLE_WIKILINKS, markdown.wikilinks);
-        Dialect { options, autolink: markdown.autolink, emoji: markdown.emoji }
+        Dialect { options, autolink: markdown.autolink, emoji: markdown.emoji, html: config.portolan.security.html }
     }
 }

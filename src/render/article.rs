@@ -5,7 +5,7 @@
 //! of its own; this one walks and opens and closes blocks.
 
 use super::footnotes::Footnotes;
-use super::{PageInput, escape};
+use super::{PageInput, escape, sanitize};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::highlight::Memory;
 use crate::index::Target;
@@ -71,6 +71,8 @@ pub(super) struct Writer<'a> {
     footnotes: Footnotes,
     /// Texts set aside while a footnote is written.
     aside: Vec<(CowStr<'static>, String)>,
+    /// Raw tags that are open, where raw HTML is cleaned.
+    pub(super) open_tags: sanitize::Open,
 }
 
 impl<'a> Writer<'a> {
@@ -91,13 +93,15 @@ impl<'a> Writer<'a> {
             row: None,
             footnotes: Footnotes::default(),
             aside: Vec::new(),
+            open_tags: sanitize::Open::default(),
         }
     }
 
     fn finish(self) -> Checked<Article> {
-        let mut html = self.html;
-        self.footnotes.write(&self.input.shared.theme.labels, &mut html);
-        Checked { value: Article { html, heading_end: self.heading_end }, notes: self.notes }
+        let Writer { mut html, mut open_tags, footnotes, input, heading_end, notes, .. } = self;
+        open_tags.close(&mut html);
+        footnotes.write(&input.shared.theme.labels, &mut html);
+        Checked { value: Article { html, heading_end }, notes }
     }
 
     /// The target of the next link, in the order of the facts.
@@ -123,7 +127,7 @@ impl<'a> Writer<'a> {
             }
             Event::InlineMath(math) => self.formula_in_line(&math, range),
             Event::DisplayMath(math) => self.formula_apart(&math, range),
-            Event::Html(html) | Event::InlineHtml(html) => self.raw(&html),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw(&html, &range),
             Event::FootnoteReference(name) => self.footnotes.refer(&name, &mut self.html),
             Event::SoftBreak => self.html.push('\n'),
             Event::HardBreak => self.html.push_str("<br>\n"),

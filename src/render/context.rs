@@ -7,6 +7,7 @@ use super::article::Article;
 use super::concepts::{self, Backlinked, Interaction};
 use super::sidebar::{self, Row};
 use super::{PageInput, Shared, markdown_path};
+use crate::address::harmful_scheme;
 use crate::book::{Book, FrontMatter, NavTarget, Origin, PageId, Value};
 use crate::config::ColourTheme;
 use crate::index::{Index, Target, first_page};
@@ -213,7 +214,7 @@ impl Site {
             language: book.language.tag().to_owned(),
             direction: if rtl { "rtl" } else { "ltr" },
             theme: html.default_theme,
-            repository: html.git_repository_url.clone(),
+            repository: html.git_repository_url.clone().filter(|url| harmful_scheme(url, false).is_none()),
             copyright: config.portolan.copyright.clone(),
             url,
             base,
@@ -435,6 +436,9 @@ fn edit(input: &PageInput<'_>) -> Option<String> {
         return None;
     }
     let template = input.book().config.output.html.edit_url_template.as_deref()?;
+    if harmful_scheme(template, false).is_some() {
+        return None;
+    }
     let mut path = String::new();
     super::escape::path(input.page.path_in_root.as_str(), &mut path);
     Some(template.replace("{path}", &path))

@@ -3,6 +3,7 @@
 
 use super::context::{self, RedirectContext};
 use super::{Shared, concepts, escape, markdown_path, sidebar};
+use crate::address::harmful_scheme;
 use crate::book::PageId;
 use crate::diagnostic::{Checked, Code, Diagnostic};
 use crate::output::Output;
@@ -28,7 +29,12 @@ pub fn extras(shared: &Shared<'_>) -> Checked<Vec<Output>> {
         maker.put("CNAME", format!("{name}\n"));
     }
     let taken = taken(shared);
-    maker.made.retain(|o| !taken.contains(&o.path));
+    let folders: HashSet<RelPath> = taken.iter().flat_map(|path| path.rel().folders()).collect();
+    maker.made.retain(|o| {
+        !taken.contains(&o.path)
+            && !folders.contains(o.path.rel())
+            && !o.path.rel().folders().any(|folder| taken.contains(&SitePath::new(folder)))
+    });
     Checked { value: maker.made, notes: maker.notes }
 }
 
@@ -87,15 +93,20 @@ impl Maker<'_, '_> {
         let shared = self.shared;
         for (old, new) in &shared.index.book.config.output.html.redirect {
             let (file, anchor) = old.split_once('#').map_or((old.as_str(), None), |(f, a)| (f, Some(a)));
-            let Some(path) = RelPath::new(file).filter(|p| !p.is_root() && anchor.is_none()) else {
-                if anchor.is_none() {
-                    self.notes.push(Diagnostic::warning(
-                        Code::LinkTarget,
-                        format!("a redirect from `{old}` leads out of the site"),
-                    ));
-                }
+            if anchor.is_some() {
+                continue;
+            }
+            let Some(path) = RelPath::new(file).filter(|p| may_be_made(p)) else {
+                let shown = old.escape_debug();
+                let message = format!("a redirect from `{shown}` leads out of the site");
+                self.notes.push(Diagnostic::warning(Code::LinkTarget, message));
                 continue;
             };
+            if let Some(scheme) = harmful_scheme(new, false) {
+                let message = format!("a `{scheme}:` address is not put into a page");
+                self.notes.push(Diagnostic::warning(Code::LinkUnsafe, message));
+                continue;
+            }
             let path = if file.ends_with('/') { path.join("index.html").unwrap_or(path) } else { path };
             let out = SitePath::new(path);
             // An address from the site's root is made relative, so that the site can be moved.
@@ -139,6 +150,13 @@ impl Maker<'_, '_> {
             format!("User-agent: *\nAllow: /\n\nSitemap: {}\n", SitePath::fixed("sitemap.xml").url_under(base)),
         );
     }
+}
+
+/// Whether a file of the site may have this name.
+fn may_be_made(path: &RelPath) -> bool {
+    const LONGEST: usize = 255;
+    let is_name = |part: &str| part.len() <= LONGEST && !part.contains(char::is_control);
+    !path.is_root() && !path.name().starts_with(".portolan") && path.as_str().split('/').all(is_name)
 }
 
 /// The pages that are built: those of the navigation in its order, then the others.

@@ -3,7 +3,7 @@
 //! Their ids hold a colon, which no anchor made from a heading does.
 
 use crate::theme::Labels;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 /// The footnotes of a page.
@@ -15,6 +15,7 @@ pub(super) struct Footnotes {
     references: Vec<usize>,
     /// The texts, in the order of their definitions.
     texts: Vec<(String, String)>,
+    defined: HashSet<String>,
 }
 
 impl Footnotes {
@@ -40,7 +41,7 @@ impl Footnotes {
 
     /// Keeps the text of a footnote. The first definition of a name counts, as in GFM.
     pub(super) fn define(&mut self, name: &str, html: String) {
-        if self.texts.iter().all(|(known, _)| known != name) {
+        if self.defined.insert(name.to_owned()) {
             self.texts.push((name.to_owned(), html));
         }
     }

@@ -4,6 +4,7 @@ use super::article::{Ahead, Writer};
 use super::escape;
 use crate::book::ImageSize;
 use crate::index::Target;
+use crate::markdown::raw;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::fmt::Write as _;
 
@@ -80,7 +81,7 @@ impl Writer<'_> {
                 }
                 Event::Text(text) | Event::Code(text) | Event::InlineMath(text) => alt.push_str(&text),
                 Event::InlineHtml(html) => {
-                    for _ in crate::markdown::raw::read(&html).links {
+                    for _ in raw::read_for(&html, self.input.shared.dialect.html).links {
                         self.next_target();
                     }
                 }

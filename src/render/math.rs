@@ -40,7 +40,18 @@ impl Writer<'_> {
     }
 }
 
+/// Bytes of the longest formula that is read, and how deep its groups may lie in each other. The time the parser takes
+/// grows faster than the depth.
+const LONGEST: usize = 32 << 10;
+const DEEPEST: usize = 100;
+
 fn mathml(latex: &str, display_mode: DisplayMode) -> Result<String, String> {
+    if latex.len() > LONGEST {
+        return Err(format!("it has more than {LONGEST} bytes"));
+    }
+    if depth(latex) > DEEPEST {
+        return Err(format!("its groups are nested more than {DEEPEST} deep"));
+    }
     let storage = Storage::new();
     let events: Vec<_> = Parser::new(latex, &storage).collect();
     if let Some(fault) = events.iter().find_map(|e| e.as_ref().err()) {
@@ -52,9 +63,49 @@ fn mathml(latex: &str, display_mode: DisplayMode) -> Result<String, String> {
     Ok(mathml)
 }
 
+/// How deep groups lie in each other at most: braces, `\left`, `\begin`, and commands that follow each other without
+/// braces (`\sqrt\sqrt x`).
+fn depth(latex: &str) -> usize {
+    let (mut depth, mut row, mut deepest) = (0usize, 0usize, 0);
+    let mut rest = latex;
+    while let Some(c) = rest.chars().next() {
+        let (mut length, mut opens, mut closes) = (c.len_utf8(), false, false);
+        match c {
+            '{' => opens = true,
+            '}' => closes = true,
+            '\\' => {
+                let name = rest[1..].find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len() - 1);
+                let word = &rest[1..=name];
+                opens = matches!(word, "left" | "begin");
+                closes = matches!(word, "right" | "end");
+                // An escaped brace is none.
+                length += name.max(rest[1..].chars().next().map_or(0, char::len_utf8));
+                row += usize::from(name > 0);
+            }
+            c if c.is_whitespace() || c == '^' || c == '_' => row += usize::from(!c.is_whitespace()),
+            _ => row = 0,
+        }
+        depth = (depth + usize::from(opens)).saturating_sub(usize::from(closes));
+        deepest = deepest.max(depth).max(row);
+        rest = &rest[length..];
+    }
+    deepest
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_formula_too_deep_or_too_long_is_refused() {
+        for (open, close) in [("{", "}"), (r"\sqrt{", "}"), (r"\left(", r"\right)"), ("a^{", "}"), (r"\sqrt ", "")] {
+            let nested = |n: usize| format!("{}a{}", open.repeat(n), close.repeat(n));
+            assert!(mathml(&nested(20), DisplayMode::Inline).is_ok(), "{open}");
+            assert!(mathml(&nested(5000), DisplayMode::Inline).is_err(), "{open}");
+        }
+        assert!(mathml(&"a+".repeat(LONGEST), DisplayMode::Inline).is_err());
+        assert_eq!(depth(r"\{\{\{ {a} \alpha\beta x"), 2);
+    }
 
     #[test]
     fn a_formula_becomes_mathml_and_a_broken_one_says_why() {

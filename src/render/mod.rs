@@ -17,6 +17,7 @@ mod inline;
 mod math;
 mod mindmap;
 mod raw;
+mod sanitize;
 mod sections;
 mod sidebar;
 mod table;

@@ -34,7 +34,9 @@ impl Destination {
         };
         let path = resolved(path);
         let shown = path.display();
-        if path.parent().is_none() || std::env::home_dir().is_some_and(|home| resolved(&home) == path) {
+        // Neither a home, nor what holds one, such as the root.
+        let is_above_a_home = std::env::home_dir().is_some_and(|home| resolved(&home).starts_with(&path));
+        if path.parent().is_none() || is_above_a_home {
             return refuse(format!("`{shown}` is no place for a site"));
         }
         if path == sources.src || path == sources.root {
@@ -49,10 +51,13 @@ impl Destination {
         }
         match std::fs::read_dir(&path) {
             Ok(mut entries) => {
-                let made_here = path.join(manifest::NAME).is_file();
+                let made_here = std::fs::symlink_metadata(path.join(manifest::NAME)).is_ok_and(|m| m.is_file());
                 if !made_here && entries.next().is_some() {
                     return refuse(format!("the destination `{shown}` holds files that portolan did not make"));
                 }
+            }
+            Err(_) if std::fs::symlink_metadata(&path).is_ok_and(|m| m.is_symlink()) => {
+                return refuse(format!("the destination `{shown}` is a link that leads nowhere"));
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return refuse(format!("the destination `{shown}` cannot be used: {error}")),

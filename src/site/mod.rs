@@ -7,12 +7,14 @@
 
 mod clean;
 mod destination;
+mod lock;
 mod manifest;
 mod memory;
 mod shelf;
 mod staging;
+mod strangers;
 
-pub use clean::clean;
+pub use clean::{Cleaned, clean};
 pub use destination::{Destination, Sources as DestinationSources, resolved};
 pub use memory::Memory;
 pub use shelf::{Kept, Round, Shelf};

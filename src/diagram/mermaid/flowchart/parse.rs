@@ -18,7 +18,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 /// Nodes, links and subgraphs past this many are too many for anybody to read.
-const MOST: usize = 20_000;
+const MOST: usize = 10_000;
+/// The same for links alone.
+const MOST_LINKS: usize = 5_000;
 
 /// Reads a flowchart.
 #[must_use]
@@ -283,6 +285,11 @@ impl<'s> Reader<'s> {
                 self.cursor.to_line_end();
                 break;
             };
+            if self.pending.len() + from.len() * to.len() > MOST_LINKS {
+                self.problem(target, format!("more than {MOST_LINKS} links"), None);
+                self.cursor.skip(self.cursor.rest().len());
+                return;
+            }
             for from in &from {
                 for to in &to {
                     if let Some(name) = name {
