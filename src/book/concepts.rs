@@ -155,7 +155,8 @@ const CONCEPT_KEYS: &[&str] = &[
 const LINK_KEYS: &[&str] = &["url", "status", "to"];
 
 /// Reads the text of the file; tells all that is wrong with it.
-pub(super) fn parse(text: &str, source: SourceId) -> Checked<ConceptsFile> {
+#[must_use]
+pub fn parse(text: &str, source: SourceId) -> Checked<ConceptsFile> {
     let (document, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader { source, notes: Vec::new() };
     for error in &errors {

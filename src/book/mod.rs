@@ -23,11 +23,13 @@ mod value;
 mod walk;
 mod watched;
 
+pub use concepts::parse as read_concepts;
 pub use concepts::{ConceptEntry, ConceptsFile, Lifecycle, LinkEntry, LinkStatus, State};
-pub use front_matter::FrontMatter;
+pub use front_matter::{FrontMatter, read as read_front_matter};
 pub use nav::{Entry, ItemId, Nav, NavItem, NavTarget};
 pub use read::{Options, Root, read, read_source};
 pub use seen::Seen;
+pub use summary::parse as read_summary;
 pub use value::{Scalar, Value};
 pub use watched::{Stamps, folders_to_watch, stamps};
 

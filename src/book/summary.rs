@@ -19,6 +19,7 @@ const DEEPEST: usize = 32;
 
 /// The navigation that a SUMMARY.md describes; `pages` are the Markdown files there are.
 #[must_use]
+#[allow(clippy::implicit_hasher, reason = "one map, made in one place")]
 pub fn parse(text: &str, source: SourceId, pages: &HashMap<RelPath, PageId>) -> Checked<Nav> {
     let mut reader = Reader {
         source,

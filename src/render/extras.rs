@@ -96,7 +96,7 @@ impl Maker<'_, '_> {
             if anchor.is_some() {
                 continue;
             }
-            let Some(path) = RelPath::new(file).filter(|p| may_be_made(p)) else {
+            let Some(path) = RelPath::new(file).filter(may_be_made) else {
                 let shown = old.escape_debug();
                 let message = format!("a redirect from `{shown}` leads out of the site");
                 self.notes.push(Diagnostic::warning(Code::LinkTarget, message));

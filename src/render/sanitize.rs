@@ -250,7 +250,7 @@ fn begin(
         write(&attribute, |into| escape::attribute(&text, into), into);
     }
     if opens_elsewhere && !rel.split_ascii_whitespace().any(|word| word.eq_ignore_ascii_case("noopener")) {
-        rel = format!("{rel} noopener").trim_start().to_owned();
+        rel.push_str(if rel.is_empty() { "noopener" } else { " noopener" });
     }
     if !rel.is_empty() {
         write("rel", |into| escape::attribute(&rel, into), into);

@@ -49,7 +49,7 @@ impl Beside {
             parent.join(format!(".{name}.portolan-{what}"))
         };
         let (new, old) = (beside("new"), beside("old"));
-        let _lock = Lock::take(beside("lock"))?;
+        let lock = Lock::take(beside("lock"))?;
         // Killed between the two renames of a system that cannot exchange folders.
         if !is_there(dest) && fs::symlink_metadata(&old).is_ok_and(|m| m.is_dir()) {
             fs::rename(&old, dest)?;
@@ -57,7 +57,7 @@ impl Beside {
         for left in [&new, &old] {
             retire(left, dest)?;
         }
-        Ok(Beside { dest: dest.to_path_buf(), new, old, _lock })
+        Ok(Beside { dest: dest.to_path_buf(), new, old, _lock: lock })
     }
 
     /// Puts the new folder in the place of the old one; the old one is then at the new one's.

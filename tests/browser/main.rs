@@ -5,6 +5,7 @@
 mod concepts;
 #[path = "../harness/mod.rs"]
 mod harness;
+mod hostile;
 mod reader;
 mod reading;
 mod search;
