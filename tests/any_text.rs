@@ -90,6 +90,8 @@ const MARKDOWN: &[&str] = &[
     "[^1]",
     "[^1]: ",
     "$a^{b}$",
+    "$\\operatorname{<img src=x onerror=y>}$",
+    "</annotation>",
     "$$",
     "**",
     "*",
@@ -241,7 +243,7 @@ proptest! {
 /// worse than linear by much does not end in the time of a test run, one that recurses ends the whole run.
 #[test]
 fn patterns_that_are_known_to_hurt() {
-    const OFTEN: usize = 5_000;
+    const OFTEN: usize = 3_000;
     let repeated = [
         "[",
         "![",
