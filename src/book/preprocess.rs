@@ -235,7 +235,7 @@ fn replace(page: &mut Page, content: &str, tool: &str, sources: &mut Sources) {
 fn include_again(root: &Root, src: &Path, page: &mut Page, sources: &mut Sources, report: &mut Report) {
     let (text, source) = (page.text.text.clone(), page.text.pieces[0].source);
     if include::may_have_includes(&text) {
-        let mut files = Files { root: &root.dir, sources, read: HashMap::new() };
+        let mut files = Files { root: &root.dir, sources, read: HashMap::new(), left: include::LARGEST_BOOK };
         let expanded = include::expand(&page.path.under(src), &text, source, 0, &mut files);
         report.extend(expanded.notes);
         page.text = expanded.text;
