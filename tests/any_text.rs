@@ -90,6 +90,8 @@ const MARKDOWN: &[&str] = &[
     "[^1]",
     "[^1]: ",
     "$a^{b}$",
+    "$\\operatorname{<img src=x onerror=y>}$",
+    "</annotation>",
     "$$",
     "**",
     "*",
@@ -168,6 +170,23 @@ const DIAGRAM: &[&str] = &[
     "title a\n",
     "::icon(x)",
     "&",
+    "class A {\n",
+    "<|--",
+    "||--o{",
+    "int id PK\n",
+    "Person(a, \"x\")\n",
+    "Rel(a, b, \"x\")\n",
+    "\"a\" : 30\n",
+    "x-axis [a, b]\n",
+    "bar [1, 2]\n",
+    "axis a, b\n",
+    "curve a{1,2}\n",
+    "a,b,10\n",
+    "0-15: \"x\"\n",
+    "a: [0.3, 0.6]\n",
+    "requirement a {\n",
+    "1e308",
+    "-1",
     "direction LR\n",
     "linkStyle 0 x:y\n",
     "box a\n",
@@ -175,6 +194,25 @@ const DIAGRAM: &[&str] = &[
     "<br>",
     "`**x**`",
     "#quot;",
+];
+/// The kinds that are drawn.
+const KINDS: &[&str] = &[
+    "flowchart LR",
+    "sequenceDiagram",
+    "stateDiagram-v2",
+    "mindmap",
+    "timeline",
+    "classDiagram",
+    "erDiagram",
+    "requirementDiagram",
+    "C4Context",
+    "pie",
+    "quadrantChart",
+    "xychart-beta",
+    "radar-beta",
+    "treemap-beta",
+    "sankey-beta",
+    "packet-beta",
 ];
 const WORDS: &[&str] = &[
     "kube-apiserver",
@@ -218,8 +256,8 @@ proptest! {
     }
 
     #[test]
-    fn diagrams(kind in 0..5usize, text in text(DIAGRAM)) {
-        bodies::diagram(["flowchart LR", "sequenceDiagram", "stateDiagram-v2", "mindmap", "timeline"][kind], &text);
+    fn diagrams(kind in prop::sample::select(KINDS), text in text(DIAGRAM)) {
+        bodies::diagram(kind, &text);
     }
 
     #[test]
@@ -241,7 +279,7 @@ proptest! {
 /// worse than linear by much does not end in the time of a test run, one that recurses ends the whole run.
 #[test]
 fn patterns_that_are_known_to_hurt() {
-    const OFTEN: usize = 5_000;
+    const OFTEN: usize = 3_000;
     let repeated = [
         "[",
         "![",
@@ -311,6 +349,14 @@ fn patterns_that_are_known_to_hurt() {
         ("stateDiagram-v2", nested("state a {\n", "}\n")),
         ("mindmap", (0..OFTEN / 4).map(|n| format!("{}a\n", " ".repeat(n))).collect()),
         ("timeline", format!("a{}", " : b".repeat(OFTEN))),
+        ("classDiagram", (0..OFTEN).map(|n| format!("A{n} <|-- B{n}\n")).collect()),
+        ("erDiagram", (0..OFTEN).map(|n| format!("A ||--o{{ B{n} : x\n")).collect()),
+        ("C4Context", nested("System_Boundary(a, \"a\") {\n", "}\n")),
+        ("pie", (0..OFTEN).map(|n| format!("\"a{n}\" : 1\n")).collect()),
+        ("treemap-beta", (0..OFTEN / 4).map(|n| format!("{}\"a\"\n", " ".repeat(n))).collect()),
+        ("sankey-beta", (0..OFTEN).map(|n| format!("a{n},b{},1\n", n % 7)).collect()),
+        ("packet-beta", "0-4294967295: \"x\"\n".to_owned()),
+        ("xychart-beta", format!("bar [{}1]", "1, ".repeat(OFTEN))),
     ] {
         bodies::diagram(kind, &text);
     }

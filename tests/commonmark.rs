@@ -7,7 +7,8 @@ use portolan::markdown::{Dialect, Events, prepare};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 /// Examples that are meant to come out otherwise, by number and reason.
-const DIFFERENT: &[(usize, &str)] = &[];
+const DIFFERENT: &[(usize, &str)] =
+    &[(354, "a dollar that begins no formula counts as a letter beside stars, so that prices are no mathematics")];
 
 /// Markdown and HTML of each example.
 fn examples(file: &str) -> Vec<(String, String)> {
@@ -46,7 +47,11 @@ fn html(markdown: &str) -> String {
 
 /// Line ends between tags, and how an empty element is written, mean nothing.
 fn normal(html: &str) -> String {
-    let html = html.replace(" />", ">").replace("<tbody>\n", "<tbody>").replace("</thead>\n", "</thead>");
+    let html = html
+        .replace("&quot;", "\"")
+        .replace(" />", ">")
+        .replace("<tbody>\n", "<tbody>")
+        .replace("</thead>\n", "</thead>");
     let html = html.replace("<thead>\n", "<thead>").replace("</tbody>\n", "</tbody>").replace("<tr>\n", "<tr>");
     let html = html.replace("</th>\n", "</th>").replace("</td>\n", "</td>").replace("</tr>\n", "</tr>");
     let html = html.replace("<li>\n", "<li>").replace("\n</li>", "</li>").replace("</p>\n", "</p>");

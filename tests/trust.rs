@@ -88,13 +88,12 @@ fn a_list_that_is_damaged_costs_nothing_but_time() {
     for damage in ["", "garbage", "portolan manifest 2\n00 3 ../../x\n", "portolan manifest 9\n"] {
         let book = small();
         build(&book, 0);
-        let good = text(book.path("book/a/b.html"));
         book.write("book/.git/refs/heads/main", "mine");
         book.write("book/.portolan-manifest", damage);
         book.write("src/README.md", "# 新的首页\n");
         build(&book, 0);
         assert!(text(book.path("book/index.html")).contains("新的首页"));
-        assert_eq!(text(book.path("book/a/b.html")), good);
+        assert!(text(book.path("book/a/b.html")).contains("乙 · 新的首页"));
         assert_eq!(text(book.path("book/.git/refs/heads/main")), "mine");
     }
 }
@@ -109,6 +108,7 @@ fn no_link_is_followed_out_of_the_site() {
     std::os::unix::fs::symlink("../copy", book.path("book/a")).expect("a link");
     let copy = || fs::read_dir(book.path("copy")).expect("still there").count();
     let before = copy();
+    book.write("src/README.md", "# 新的首页\n");
     assert!(build(&book, 1).contains("in the way"));
     fs::remove_dir_all(book.path("src/a")).expect("removable");
     build(&book, 0);
@@ -183,7 +183,7 @@ fn nothing_outside_of_the_book_is_read() {
     for src in [outside.path().display().to_string(), "..".to_owned()] {
         let book = TestBook::new(&[("book.toml", &format!("[book]\nsrc = {src:?}\n"))]);
         let said = build(&book, 1);
-        assert!(said.contains("outside") || said.contains("contains"), "{said}");
+        assert!(said.contains("outside") || said.contains("in the folder of the sources"), "{said}");
     }
 }
 
@@ -354,7 +354,7 @@ fn raw_html_is_cleaned_let_through_or_shown_as_the_settings_say() {
     assert!(
         page.contains("&lt;kbd&gt;Ctrl&lt;/kbd&gt;")
             && page.contains("&lt;script&gt;alert(2)")
-            && !page.contains("<kbd>")
+            && !page.contains("<kbd>Ctrl")
     );
     let book = TestBook::new(&[("book.toml", "[security]\nhtml = \"none\"\n"), ("src/README.md", "# x\n")]);
     assert!(build(&book, 1).contains("one of: allow, sanitize, escape"));

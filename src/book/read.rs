@@ -145,7 +145,6 @@ pub(super) fn skipped(root: &Root, src: &Path, dest: &Path) -> Vec<PathBuf> {
 }
 
 fn find(root: &Root, src: &Path, options: &Options, report: &mut Report) -> walk::Found {
-    let skip = skipped(root, src, &options.dest);
     if src.exists() && !src.starts_with(&root.dir) {
         let message = "the folder of the sources lies outside the folder of the book";
         report.push(
@@ -153,6 +152,7 @@ fn find(root: &Root, src: &Path, options: &Options, report: &mut Report) -> walk
         );
         return walk::Found::default();
     }
+    let skip = skipped(root, src, &options.dest);
     let mut found = walk::walk(src, &walk::Bounds { root: &root.dir, skip: &skip });
     report.extend(found.notes.drain(..));
     found

@@ -4,6 +4,7 @@ use super::article::Writer;
 use super::escape;
 use crate::diagnostic::{Code, Diagnostic};
 use pulldown_latex::config::{DisplayMode, RenderConfig};
+use pulldown_latex::event::{Content, Event};
 use pulldown_latex::{Parser, Storage, push_mathml};
 use std::ops::Range;
 
@@ -57,10 +58,17 @@ fn mathml(latex: &str, display_mode: DisplayMode) -> Result<String, String> {
     if let Some(fault) = events.iter().find_map(|e| e.as_ref().err()) {
         return Err(fault.to_string());
     }
-    let config = RenderConfig { display_mode, annotation: Some(latex), ..RenderConfig::default() };
+    // The writer escapes words in `\text`, but neither names of operators nor the annotation.
+    let is_markup = |name: &str| name.contains(['<', '>', '&', '"', '\'']);
+    if events.iter().any(|e| matches!(e, Ok(Event::Content(Content::Function(name))) if is_markup(name))) {
+        return Err("the name of an operator holds a mark that names do not have".to_owned());
+    }
+    let annotation = escape::escaped(latex);
+    let config = RenderConfig { display_mode, annotation: Some(&annotation), ..RenderConfig::default() };
     let mut mathml = String::new();
     push_mathml(&mut mathml, events.into_iter(), config).map_err(|e| e.to_string())?;
-    Ok(mathml)
+    // Nor the signs themselves, each of which is an element's only character.
+    Ok(mathml.replace("><</", ">&lt;</").replace(">></", ">&gt;</").replace(">&</", ">&amp;</"))
 }
 
 /// How deep groups lie in each other at most: braces, `\left`, `\begin`, and commands that follow each other without
@@ -95,6 +103,16 @@ fn depth(latex: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_in_a_formula_is_markup() {
+        for latex in [r"a</annotation><img src=x onerror=y>", r"\text{<img src=x>}", "<img src=x>", r"a \& b \not< c"] {
+            let mathml = mathml(latex, DisplayMode::Inline).expect("a formula");
+            assert!(!mathml.contains("<img") && mathml.matches("</annotation>").count() == 1, "{mathml}");
+            assert!(!mathml.contains("<<") && !mathml.contains(">>"), "{mathml}");
+        }
+        assert!(mathml(r"\operatorname{<img src=x onerror=y>}", DisplayMode::Inline).is_err());
+    }
 
     #[test]
     fn a_formula_too_deep_or_too_long_is_refused() {
