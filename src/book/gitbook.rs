@@ -153,7 +153,7 @@ fn pairs<'a>(text: &'a str, lines: &[Range<usize>]) -> Vec<Option<Tag<'a>>> {
                     && line.len() >= begun.len()
                     && line.starts_with(&begun[..1]) =>
             {
-                fence = None
+                fence = None;
             }
             (None, Some(mark)) => {
                 let length = line.len() - line.trim_start_matches(&mark[..1]).len();
