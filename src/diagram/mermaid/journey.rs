@@ -33,6 +33,8 @@ pub struct Journey {
     pub people: Vec<String>,
 }
 
+/// The score of a step whose score cannot be read.
+const MIDDLE: f32 = 3.0;
 /// Past this many steps nobody finds one.
 const MOST: usize = 500;
 
@@ -70,15 +72,18 @@ impl Journey {
             return fault(format!("the step `{words}` has no score"));
         };
         let (score, people) = rest.split_once(':').unwrap_or((rest, ""));
-        let Some(value) = score.trim().parse::<f32>().ok().filter(|value| value.is_finite()) else {
-            return fault(format!("`{}` is no score", score.trim()));
-        };
+        let written = score.trim();
+        let value = written.parse::<f32>().ok().filter(|value| value.is_finite());
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 1 and 5")]
-        let score = value.round().clamp(1.0, 5.0) as u8;
+        let score = value.unwrap_or(MIDDLE).round().clamp(1.0, 5.0) as u8;
         let people = people.split(',').map(str::trim).filter(|person| !person.is_empty());
         let people = people.map(|person| self.person(person)).collect();
         let section = self.sections.len().checked_sub(1);
         self.steps.push(Step { label: Label::words(name), score, people, section });
+        if value.is_none() {
+            let message = format!("`{written}` is no score; it is drawn as 3");
+            return Err(Problem::warning(statement.range.clone(), message).help("scores go from 1 (bad) to 5 (good)"));
+        }
         Ok(())
     }
 
@@ -111,7 +116,7 @@ mod tests {
     fn a_step_without_a_score_is_told() {
         let source = "journey\n Walk\n Run: fast: Me\n";
         let told: Vec<String> = read(source, &preamble(source)).problems.into_iter().map(|p| p.message).collect();
-        assert_eq!(told, ["the step `Walk` has no score", "`fast` is no score"]);
+        assert_eq!(told, ["the step `Walk` has no score", "`fast` is no score; it is drawn as 3"]);
     }
 
     proptest! {

@@ -177,6 +177,12 @@ impl<'b> Measured<'b> {
         if high > 0.0 { high + 4.0 } else { 0.0 }
     }
 
+    /// Where the title of a frame stands.
+    fn title(&self, at: usize, frame: Rect) -> Rect {
+        let Size { width, height } = self.labels[at].size;
+        Rect { x: frame.x + CLEAR, y: frame.y + GAP, width, height }
+    }
+
     fn leaf(&self, at: usize) -> Size {
         let label = self.labels[at].size;
         match &self.blocks.blocks[at].form {
@@ -221,8 +227,10 @@ impl<'b> Measured<'b> {
         let blocks = &self.blocks.blocks;
         // What is left free is in nobody's way.
         let nowhere = Rect { x: -1.0, y: -1.0, width: 0.0, height: 0.0 };
-        let boxes: Vec<Rect> =
-            boxes.iter().zip(blocks).map(|(r, block)| if block.form == Form::Space { nowhere } else { *r }).collect();
+        let shown = boxes.iter().zip(blocks).map(|(r, block)| if block.form == Form::Space { nowhere } else { *r });
+        // Nothing runs through a title.
+        let titles = (0..blocks.len()).filter(|at| matches!(blocks[*at].form, Form::Frame(_)) && self.head(*at) > 0.0);
+        let boxes: Vec<Rect> = shown.chain(titles.map(|at| self.title(at, boxes[at]))).collect();
         let spaces: Vec<usize> = (0..blocks.len()).filter(|at| blocks[*at].form == Form::Space).collect();
         let end = |at: usize| {
             let is_round = match &blocks[at].form {
@@ -298,11 +306,12 @@ impl Painter<'_> {
             self.link(at, sheet);
         }
         for at in frames().filter(|at| !self.blocks.blocks[*at].label.is_empty()) {
-            let (r, label) = (self.placed.boxes[at], &self.measured.labels[at]);
-            let middle = Point { x: r.x + r.width / 2.0, y: r.y + GAP + label.size.height / 2.0 };
+            let label = &self.measured.labels[at];
+            let place = self.measured.title(at, self.placed.boxes[at]);
+            let middle = Point { x: place.x, y: place.y + place.height / 2.0 };
             let href = sheet.href(&self.blocks.blocks[at].label);
             sheet.link(href.as_deref(), |sheet| {
-                sheet.group("title", "", |sheet| sheet.words(label, middle, TITLE.line));
+                sheet.group("title flush", "", |sheet| sheet.words(label, middle, TITLE.line));
             });
         }
         for at in 0..self.blocks.links.len() {

@@ -83,7 +83,7 @@ pub struct Run {
     pub is_clean: bool,
 }
 
-/// Past this many crossings of lines beside boxes no way is looked for.
+/// Past this many crossings of lines beside boxes there are fewer lines, and then none.
 const MOST: usize = 12_000;
 
 /// Runs wires between boxes; `clear` is how far they keep away from boxes.

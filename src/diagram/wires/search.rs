@@ -115,24 +115,27 @@ fn direction(side: Side) -> usize {
 }
 
 impl Lanes {
-    /// `None` if there are too many.
+    /// Three lanes beside each wall, or one where that would be too many; `None` if it still is.
     fn new(walls: &[Rect], froms: &[Port], tos: &[Port], clear: f32) -> Option<Lanes> {
-        let (mut xs, mut ys) = (Vec::new(), Vec::new());
-        for wall in walls {
-            for off in [clear, clear - APART, clear + APART] {
-                xs.extend([wall.x - off, wall.x + wall.width + off]);
-                ys.extend([wall.y - off, wall.y + wall.height + off]);
+        let beside = |offs: &[f32]| {
+            let (mut xs, mut ys) = (Vec::new(), Vec::new());
+            for wall in walls {
+                for off in offs {
+                    xs.extend([wall.x - off, wall.x + wall.width + off]);
+                    ys.extend([wall.y - off, wall.y + wall.height + off]);
+                }
             }
-        }
-        for port in froms.iter().chain(tos) {
-            xs.push(port.stub.x);
-            ys.push(port.stub.y);
-        }
-        for lanes in [&mut xs, &mut ys] {
-            lanes.sort_by(f32::total_cmp);
-            lanes.dedup_by(|a, b| (*a - *b).abs() < 0.5);
-        }
-        (xs.len() * ys.len() <= MOST).then_some(Lanes { xs, ys })
+            for port in froms.iter().chain(tos) {
+                xs.push(port.stub.x);
+                ys.push(port.stub.y);
+            }
+            for lanes in [&mut xs, &mut ys] {
+                lanes.sort_by(f32::total_cmp);
+                lanes.dedup_by(|a, b| (*a - *b).abs() < 0.5);
+            }
+            (xs.len() * ys.len() <= MOST).then_some(Lanes { xs, ys })
+        };
+        beside(&[clear, clear - APART, clear + APART]).or_else(|| beside(&[clear]))
     }
 
     fn nearest(lanes: &[f32], value: f32) -> usize {

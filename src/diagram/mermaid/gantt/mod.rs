@@ -104,7 +104,7 @@ const MOST: usize = 1000;
 /// Reads a Gantt chart.
 #[must_use]
 pub fn read(source: &str, preamble: &Preamble) -> Outcome<Gantt> {
-    let Body { heading: about, lines: statements } = Body::read(source, preamble, false);
+    let Body { heading: mut about, lines: statements } = Body::read(source, preamble, false);
     let mut reader = Reader { date_format: "YYYY-MM-DD", ..Reader::default() };
     for statement in statements.iter().filter(|s| !s.text.starts_with('#')) {
         reader.statement(statement);
@@ -119,6 +119,7 @@ pub fn read(source: &str, preamble: &Preamble) -> Outcome<Gantt> {
         let problem = Problem::warning(preamble.word.clone(), "the chart has no task");
         reader.problems.push(problem.help("as in `A task : 2026-01-01, 3d`"));
     }
+    about.title = reader.title.take().or(about.title);
     let mut calendar = Calendar::new(reader.date_format, reader.inclusive, reader.weekend);
     calendar.exclude(&reader.excludes, &mut reader.problems);
     calendar.include(&reader.includes, &mut reader.problems);
@@ -154,6 +155,7 @@ pub fn read(source: &str, preamble: &Preamble) -> Outcome<Gantt> {
 
 #[derive(Default)]
 struct Reader<'s> {
+    title: Option<String>,
     date_format: &'s str,
     axis_format: Option<&'s str>,
     tick: Option<(i64, Unit)>,
@@ -173,7 +175,10 @@ impl<'s> Reader<'s> {
     fn statement(&mut self, statement: &Line<'s>) {
         let value =
             |word: &str| statement.after(word).map(|rest| rest.split(['#', ';']).next().unwrap_or_default().trim());
-        if let Some(name) = statement.after("section") {
+        if let Some(title) = statement.after("title") {
+            // `title: words`, which other kinds do not know.
+            self.title = Some(title.trim_start_matches(':').trim().to_owned());
+        } else if let Some(name) = statement.after("section") {
             self.sections.push(Label::words(name));
         } else if let Some(format) = value("dateFormat") {
             self.date_format = format;

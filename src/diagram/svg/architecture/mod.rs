@@ -218,7 +218,14 @@ impl<'d> Measured<'d> {
 
     fn wires(&self, layout: &Layout) -> Vec<Run> {
         let services = self.diagram.services.len();
-        let boxes: Vec<Rect> = layout.services.iter().chain(&layout.groups).copied().collect();
+        // Nothing runs through a title.
+        let titles = layout.groups.iter().enumerate().map(|(at, r)| Rect {
+            x: r.x + CLEAR,
+            y: r.y + CLEAR,
+            width: self.title(at),
+            height: (self.head(at) - 2.0).max(0.0),
+        });
+        let boxes: Vec<Rect> = layout.services.iter().chain(&layout.groups).copied().chain(titles).collect();
         let around = |service: usize| {
             std::iter::successors(self.diagram.services[service].group, |at| self.diagram.groups[*at].parent)
         };
