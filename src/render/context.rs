@@ -13,7 +13,7 @@ use crate::config::ColourTheme;
 use crate::index::{Index, Target, first_page};
 use crate::markdown::Heading;
 use crate::path::SitePath;
-use crate::theme::{Icon, Labels};
+use crate::theme::Labels;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -292,10 +292,7 @@ pub(super) fn outside<'a>(shared: &'a Shared<'_>, out: &SitePath, title: &'a str
             head_script: href(&assets.head_script),
             script: href(&assets.script),
             search_script: href(&assets.search_script),
-            icon: match &assets.icon {
-                Icon::Inline(address) => address.clone(),
-                Icon::File(path) => href(path),
-            },
+            icon: href(&assets.icon),
             more_styles: assets.more_styles.iter().map(href).collect(),
             more_scripts: assets.more_scripts.iter().map(href).collect(),
         },

@@ -37,24 +37,12 @@ pub struct Assets {
     /// The script of the search.
     pub search_script: SitePath,
     /// The icon.
-    pub icon: Icon,
+    pub icon: SitePath,
     /// Style sheets of the book.
     pub more_styles: Vec<SitePath>,
     /// Scripts of the book.
     pub more_scripts: Vec<SitePath>,
 }
-
-/// The icon of a site.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Icon {
-    /// A small drawing, as an address that holds it: one file less to ask for.
-    Inline(String),
-    /// A file.
-    File(SitePath),
-}
-
-/// An icon of more bytes than this is a file, not a part of each page.
-const SMALL_ICON: usize = 600;
 
 /// Bundles the static files of portolan and of the book.
 #[must_use]
@@ -82,10 +70,7 @@ pub fn bundle(book: &Book) -> (Assets, Vec<Output>) {
         head_script: add("assets/theme.js", head),
         script: add("assets/portolan.js", script),
         search_script: add("assets/search.js", search),
-        icon: match inlined(&icon) {
-            Some(address) => Icon::Inline(address),
-            None => Icon::File(add("assets/favicon.svg", icon)),
-        },
+        icon: add("assets/favicon.svg", icon),
         more_styles: book.overrides.css.iter().map(|(name, bytes)| add(name.as_str(), bytes.clone())).collect(),
         more_scripts: book.overrides.js.iter().map(|(name, bytes)| add(name.as_str(), bytes.clone())).collect(),
     };
@@ -96,17 +81,6 @@ pub fn bundle(book: &Book) -> (Assets, Vec<Output>) {
         }
     }
     (assets, made)
-}
-
-/// A small drawing as a `data:` address.
-fn inlined(icon: &[u8]) -> Option<String> {
-    const ESCAPED: percent_encoding::AsciiSet =
-        percent_encoding::CONTROLS.add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'&').add(b'?');
-    let text = std::str::from_utf8(icon).ok().filter(|text| !text.is_empty() && text.len() <= SMALL_ICON)?;
-    Some(format!(
-        "data:image/svg+xml,{}",
-        percent_encoding::utf8_percent_encode(text.trim().replace('"', "'").as_str(), &ESCAPED)
-    ))
 }
 
 fn styles(files: &mut BTreeMap<String, Vec<u8>>, accent: Option<&str>) -> Vec<u8> {

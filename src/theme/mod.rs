@@ -9,7 +9,7 @@ mod labels;
 mod lean;
 mod templates;
 
-pub use assets::{Assets, Icon};
+pub use assets::Assets;
 pub use labels::Labels;
 pub use templates::{Template, Templates};
 

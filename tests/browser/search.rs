@@ -298,6 +298,6 @@ async fn a_phone_is_filled_and_without_scripts_there_is_a_way() {
     assert!(tab.value::<bool>("document.querySelector('[role=listbox]').scrollWidth <= 320").await);
     let link = tab.value::<String>("document.querySelector('a.search').href").await;
     let without = reader.open(&link, Screen::PhoneWithoutScript).await;
-    assert!(without.text("main").await.contains("etcd"), "the index of concepts names what there is to find");
+    assert!(without.text("main").await.contains("架构"), "the list names what there is to find");
     reader.close().await;
 }
