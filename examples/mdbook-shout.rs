@@ -38,8 +38,8 @@ fn shouted(text: &str) -> String {
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         match part.split_once("}}") {
-            Some((words, rest)) => out += &format!("**{}**{rest}", words.to_uppercase()),
-            None => out += &format!("{{{{#shout {part}"),
+            Some((words, rest)) => out.extend(["**", &words.to_uppercase(), "**", rest]),
+            None => out.extend(["{{#shout ", part]),
         }
     }
     out

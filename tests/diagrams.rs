@@ -103,8 +103,9 @@ fn entities_have_crow_s_feet_and_a_ruled_table() {
 
 #[test]
 fn a_title_stands_above_and_makes_room() {
-    let plain = drawn("C4Context\n System(a, \"A\")").value.unwrap();
-    let titled = drawn("C4Context\n title 一个很长很长很长很长很长的题目\n System(a, \"A\")").value.unwrap();
+    let plain = drawn("C4Context\n System(a, \"A\")").value.expect("it is drawn");
+    let titled =
+        drawn("C4Context\n title 一个很长很长很长很长很长的题目\n System(a, \"A\")").value.expect("it is drawn");
     assert!(titled.height > plain.height + 20.0 && titled.width > plain.width);
     assert!(titled.svg.contains("<g class=\"name\">"));
 }
