@@ -56,8 +56,7 @@ async fn measure(tab: &Tab, asks: &[Ask]) -> (f64, f64, Vec<String>) {
 /// Where a page of the knowledge base lies in its site.
 fn address(path: &str) -> String {
     path.strip_suffix("README.md")
-        .map(|folder| format!("{folder}index.html"))
-        .unwrap_or_else(|| path.trim_end_matches(".md").to_owned() + ".html")
+        .map_or_else(|| path.trim_end_matches(".md").to_owned() + ".html", |folder| format!("{folder}index.html"))
 }
 
 /// The repository's own knowledge base, built into a folder.
